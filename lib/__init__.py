@@ -1,0 +1,1 @@
+"""Plain Python without the ORM: the rules of the work, testable without a database."""
