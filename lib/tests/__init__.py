@@ -1,0 +1,1 @@
+"""Tests of the room `lib`; run without a database: python3 -m unittest discover -t . -s lib/tests"""
