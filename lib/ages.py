@@ -2,9 +2,9 @@
 
 Only dates come in and go out; which day it is in the district is `periods.local_date`.
 
-Ages are full years (周岁) by the Gregorian calendar. Two readings of the day on which an age is reached are in use, and the
-district's profile chooses: "birthday", the practice of civil registration and the default, and "day_after", the reading of
-法释〔2006〕1号 art. 2 for criminal responsibility (从周岁生日的第二天起算).
+Ages are full years (周岁) by the Gregorian calendar. Two readings of the day on which an age is reached are in use,
+and the district's profile chooses: "birthday", the practice of civil registration and the default, and "day_after",
+the reading of 法释〔2006〕1号 art. 2 for criminal responsibility (从周岁生日的第二天起算).
 
 Who is born on 29 February reaches an age on 28 February in common years: 民法典 art. 202 ends a period of years on the
 corresponding day and, where the month has none, on the last day of the month.
@@ -15,7 +15,8 @@ from datetime import date, timedelta
 
 # Not left unattended under 8 (未成年人保护法 art. 21); limited civil capacity from 8 on (民法典 art. 19).
 AGE_ATTENDED = 8
-# Under 14 all personal information is sensitive (个人信息保护法 art. 28); report categories split here (高检发〔2020〕9号).
+# Under 14 all personal information is sensitive (个人信息保护法 art. 28); report categories split here
+# (高检发〔2020〕9号).
 AGE_SENSITIVE = 14
 # The ledger ends here (B-2a, L-0a); under 16 nobody lives alone (未成年人保护法 art. 21).
 AGE_LEDGER = 16

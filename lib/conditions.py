@@ -1,7 +1,7 @@
 """What the words in a parent's column mean: 正常, 重病, 残疾二级, 死亡, 服刑 (L-0b; domain.md §B.2.2, §B.12).
 
-The national form's dictionary of these words is not published; the census is free text. The words are therefore looked for
-inside the text, worst first.
+The national form's dictionary of these words is not published; the census is free text. The words are therefore
+looked for inside the text, worst first.
 """
 
 import re
@@ -57,9 +57,10 @@ class Condition(NamedTuple):
 
 
 def incapacity_from_disability(kind, level):
-    """Tell whether a disability makes a parent unable to care (domain.md §B.12: 重残, GB/T 26341 codes of `vocabulary`).
+    """Tell whether a disability makes a parent unable to care (重残, domain.md §B.12; codes of `vocabulary`).
 
-    Levels "1" and "2" of every kind, and "3" and "4" of mental and intellectual disability; a missing level never does.
+    Levels "1" and "2" of every kind, and "3" and "4" of mental and intellectual disability; a missing level never
+    does.
 
     >>> incapacity_from_disability("physical", "2"), incapacity_from_disability("physical", "3")
     (True, False)

@@ -1,12 +1,12 @@
 """Who is a left-behind child (B-2a, L-0a, L-0b; domain.md §B.10, §B.12, §C.4, §C.6 cases 1, 3, 4).
 
-未满十六周岁, and both parents away for work, or one away and the other unable to care. One pure function: facts of the child
-and of each parent, the district's parameters and a day go in; a verdict with its reason and the facts it rests on comes out.
-All times are dates in the district's time zone.
+未满十六周岁, and both parents away for work, or one away and the other unable to care. One pure function: facts of
+the child and of each parent, the district's parameters and a day go in; a verdict with its reason and the facts it
+rests on comes out. All times are dates in the district's time zone.
 
-Each parent is first given a standing: away, home, incapable (at home, unable to care), absent (dead, missing, in prison, …) or
-unknown, together with a doubt when a person still has to verify it. The two standings decide; a doubt turns "eligible" into
-"suspected" and never turns anything into "ineligible".
+Each parent is first given a standing: away, home, incapable (at home, unable to care), absent (dead, missing, in
+prison, …) or unknown, together with a doubt when a person still has to verify it. The two standings decide; a doubt
+turns "eligible" into "suspected" and never turns anything into "ineligible".
 """
 
 from dataclasses import dataclass
@@ -50,10 +50,11 @@ class ChildFacts:
 class ParentFacts:
     """What is known of one parent on the day of the question.
 
-    known: a person is recorded. state: one of `conditions.STATES`. away_since, away_until: first day of work away and day of the
-    return for good, None while it lasts. away: True when the parent is away but nobody knows since when. cross_county: whether the
-    place of work lies in another county, None when unknown. home_since: day on which the present stay at home began. incapacity:
-    one of `conditions.INCAPACITIES`. minor: under 18, hence without full capacity (民法典 art. 18).
+    known: a person is recorded. state: one of `conditions.STATES`. away_since, away_until: first day of work away and
+    day of the return for good, None while it lasts. away: True when the parent is away but nobody knows since when.
+    cross_county: whether the place of work lies in another county, None when unknown. home_since: day on which the
+    present stay at home began. incapacity: one of `conditions.INCAPACITIES`. minor: under 18, hence without full
+    capacity (民法典 art. 18).
     """
 
     known: bool = True
@@ -72,8 +73,8 @@ class ParentFacts:
 class Policy:
     """The district's parameters (domain.md §C.4); out_min_months 0 and out_scope "any" switch their tests off.
 
-    home_tolerance_days: so many days at home do not interrupt work away. count_from_departure: a parent counts as away from the
-    first day, because the stay is expected to last.
+    home_tolerance_days: so many days at home do not interrupt work away. count_from_departure: a parent counts as
+    away from the first day, because the stay is expected to last.
     """
 
     age_limit: int = 16
@@ -88,7 +89,7 @@ class Policy:
 class Verdict:
     """The answer: status of STATUSES, reason of REASONS, `basis` as fact codes such as "father_away", "mother_incapable".
 
-    review_on is the first date on which the same facts may give another answer, None when time alone changes nothing.
+    review_on is the first date on which the same facts may give another answer; None: never by time alone.
     """
 
     status: str
@@ -106,8 +107,8 @@ class _Standing(NamedTuple):
 def assess(child, father, mother, policy, on):
     """Return the Verdict for ChildFacts and two ParentFacts under a Policy on the date `on`; raises nothing.
 
-    "suspected" is for the township to verify. Who has left too recently is suspected, not refused: the village registers the child
-    at once and `review_on` says when the months are full.
+    "suspected" is for the township to verify. Who has left too recently is suspected, not refused: the village
+    registers the child at once and `review_on` says when the months are full.
 
     >>> away, home = ParentFacts(away_since=date(2026, 1, 5), cross_county=True), ParentFacts()
     >>> assess(ChildFacts(date(2016, 8, 18)), away, away, Policy(), date(2026, 11, 20)).reason

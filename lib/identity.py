@@ -1,8 +1,8 @@
 """Citizen identity numbers, 公民身份号码, GB 11643-1999 (domain.md §B.15).
 
-Eighteen characters: six of the place of first registration, eight of the birth date, three of serial number (odd for men,
-even for women), one check character. Residence permits of Hong Kong, Macao and Taiwan residents (81, 82, 83) are built alike.
-No message of this module contains the number: errors travel into mails and logs, numbers must not.
+Eighteen characters: six of the place of first registration, eight of the birth date, three of serial number (odd for
+men, even for women), one check character. Residence permits of Hong Kong, Macao and Taiwan residents (81, 82, 83) are
+built alike. No message of this module contains the number: errors travel into mails and logs, numbers must not.
 """
 
 import re
@@ -89,7 +89,8 @@ def upgrade15(number15):
 def parse(text):
     """Return the IdNumber that `text` (as typed, 15 or 18 characters) stands for; raises IdNumberError.
 
-    The birth date is a calendar day not before 1900-01-01; whether it lies in the future is for the caller, who knows today.
+    The birth date is a calendar day not before 1900-01-01; whether it lies in the future is for the caller, who knows
+    today.
 
     >>> parse("11010519491231002x").sex
     'female'
@@ -121,8 +122,8 @@ def _birth_date(number):
 def excel_destroyed(value):
     """Tell whether a cell holds a number of which Excel has already lost the last digits.
 
-    True for int and float of more than 15 digits and for text in scientific notation. A whole number of exactly 15 digits (an
-    old identity number) is still complete.
+    True for int and float of more than 15 digits and for text in scientific notation. A whole number of exactly 15
+    digits (an old identity number) is still complete.
 
     >>> excel_destroyed(5.001992023072156e17), excel_destroyed("5.00199E+17"), excel_destroyed("500199202307215600")
     (True, True, False)

@@ -1,7 +1,7 @@
 """What is shown instead of a name, a number, a telephone (domain.md §B.14, masking defaults).
 
-Stored companions of the clear values (architecture.md, "masked, not hidden"), so they must be computable from the value
-alone and must never let the middle through.
+Stored companions of the clear values (architecture.md, "masked, not hidden"), so they must be computable from the
+value alone and must never let the middle through.
 """
 
 import re
@@ -33,7 +33,8 @@ def mask_name(text):
 def mask_id(text):
     """Return an identity number with region and last four characters, birth date hidden; "" for an empty one.
 
-    Papers of other lengths (passport, birth certificate, a number typed wrongly) keep at most two characters at each end.
+    Papers of other lengths (passport, birth certificate, a number typed wrongly) keep at most two characters at each
+    end.
 
     >>> mask_id("500113201501011234"), mask_id("E12345678"), mask_id("123")
     ('500113********1234', 'E1*****78', '***')

@@ -82,8 +82,8 @@ def month_end(day):
 def month_slots(year, month, n):
     """Return `n` (start, end) pairs of dates, both inclusive, that cover the month in order without gaps.
 
-    One slot for a monthly visit (L-2e), two or four for denser visits to key children (domain.md §C.4). Lengths differ by at most
-    one day. Raises ValueError unless 1 <= n <= 28.
+    One slot for a monthly visit (L-2e), two or four for denser visits to key children (domain.md §C.4). Lengths
+    differ by at most one day. Raises ValueError unless 1 <= n <= 28.
 
     >>> [(start.day, end.day) for start, end in month_slots(2026, 2, 4)]
     [(1, 7), (8, 14), (15, 21), (22, 28)]
@@ -110,12 +110,12 @@ def local_date(utc_datetime, tz=CHINA):
 def on_time(submitted_at_utc, due, tz=CHINA):
     """Tell whether a submission at a naive UTC datetime lies on or before the date `due` in zone `tz`.
 
-    The whole of the due day counts (民法典 art. 203: the last day of a period ends at 24:00). The due date does not move for
-    holidays (domain.md §C.6 case 22).
+    The whole of the due day counts (民法典 art. 203: the last day of a period ends at 24:00). The due date does not
+    move for holidays (domain.md §C.6 case 22).
     """
     return days_late(submitted_at_utc, due, tz) == 0
 
 
 def days_late(submitted_at_utc, due, tz=CHINA):
-    """Return by how many days a submission at a naive UTC datetime misses the date `due` in zone `tz`; 0 when on time."""
+    """Return how many days after the date `due` in zone `tz` a naive UTC datetime lies; 0 when on time."""
     return max((local_date(submitted_at_utc, tz) - due).days, 0)

@@ -4,12 +4,14 @@ Shared by every module that reads a cell: blanks that cannot be seen, full-width
 method, quotation marks that keep a number from becoming a number.
 """
 
-# Full-width ASCII (U+FF01..U+FF5E) and the ideographic space have their half-width twins at a constant distance. Not NFKC:
-# it would also rewrite characters of names (compatibility ideographs), and a name must stay as the register has it.
+# Full-width ASCII (U+FF01..U+FF5E) and the ideographic space have their half-width twins at a constant distance. Not
+# NFKC: it would also rewrite characters of names (compatibility ideographs), and a name must stay as the register has
+# it.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Zero-width and direction marks arrive with text copied from chat programs and PDF files.
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+    [0xAD, 0x180E, 0xFEFF]
+    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
 )
 _QUOTES = dict.fromkeys(map(ord, "'\"`´‘’‚‛“”„‟′″＇＂"))
 

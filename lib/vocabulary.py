@@ -1,0 +1,253 @@
+"""Codes and the words of the official forms (domain.md §B.2.2, §B.2.3, §B.15): one list, read by import and by workbooks.
+
+Codes are keys of selection fields and never change. English is the source text of the interface, Chinese is the value
+that the official form prints, synonyms are what people write instead. The order is the order of the forms.
+"""
+
+import re
+from typing import NamedTuple
+
+from .text import squeeze
+
+
+class Term(NamedTuple):
+    """One value: selection key, English source text, word of the Chinese form, other words for it."""
+
+    code: str
+    english: str
+    chinese: str
+    synonyms: tuple[str, ...] = ()
+
+
+SEX = (
+    Term("male", "Male", "男", ("男性", "男孩", "1")),
+    Term("female", "Female", "女", ("女性", "女孩", "女童", "2")),
+)
+
+YES_NO = (
+    Term("yes", "Yes", "是", ("有", "√", "Y", "已签订", "寄宿", "寄宿生")),
+    Term("no", "No", "否", ("无", "没有", "×", "N", "未签订", "非寄宿", "非寄宿生", "走读")),
+)
+
+# Kind of household registration, 户籍性质.
+HUKOU_KIND = (
+    Term("rural", "Rural household", "农村居民户口", ("农村", "农业", "农业户口", "农业家庭户口", "农村户口")),
+    Term("urban", "Urban household", "城镇居民户口", ("城镇", "非农业", "非农业户口", "非农", "城镇户口", "城市")),
+    Term("other", "Other (none, unified)", "其他", ("无户口", "居民户口", "其他(无户口,居民户口)", "未办理户口登记")),
+)
+
+HEALTH = (
+    Term("healthy", "Healthy", "健康", ("良好", "健康或良好", "正常")),
+    Term("weak", "Average or weak", "一般或较弱", ("一般", "较弱", "体弱")),
+    Term("severe_illness", "Severe illness", "重病", ("大病", "重大疾病", "患重病")),
+    Term("chronic", "Chronic illness", "慢性病", ("慢病",)),
+    Term("disabled", "Disabled", "残疾", ("残障", "伤残")),
+    Term("other", "Other", "其他"),
+)
+
+# GB/T 26341.
+DISABILITY_KIND = (
+    Term("visual", "Visual", "视力", ("视力残疾", "视障", "盲")),
+    Term("hearing", "Hearing", "听力", ("听力残疾", "听障", "聋")),
+    Term("speech", "Speech", "言语", ("言语残疾", "语言", "语言残疾", "哑")),
+    Term("physical", "Physical", "肢体", ("肢体残疾",)),
+    Term("intellectual", "Intellectual", "智力", ("智力残疾", "智障")),
+    Term("mental", "Mental", "精神", ("精神残疾",)),
+    Term("multiple", "Multiple", "多重", ("多重残疾",)),
+)
+
+DISABILITY_LEVEL = (
+    Term("1", "Level one", "一级", ("一", "1级", "Ⅰ级")),
+    Term("2", "Level two", "二级", ("二", "2级", "Ⅱ级")),
+    Term("3", "Level three", "三级", ("三", "3级", "Ⅲ级")),
+    Term("4", "Level four", "四级", ("四", "4级", "Ⅳ级")),
+)
+
+# The summary table adds "not collected" for children without a value; no child has it as a value.
+UNCOLLECTED = Term("uncollected", "Not collected", "未采集")
+
+EDUCATION_STAGE = (
+    Term("none", "Before kindergarten", "学龄前", ("未入园", "婴幼儿", "未入学")),
+    Term("kindergarten", "Kindergarten", "幼儿园", ("在园", "幼儿园在读")),
+    Term("primary", "Primary school", "小学", ("小学在读",)),
+    Term("junior", "Junior secondary school", "初中", ("初中在读", "初级中学")),
+    Term("senior", "Senior secondary school", "高中", ("普通高中", "普高")),
+    Term("vocational", "Vocational school and above", "中专及以上", ("中专", "中职", "职高", "技校", "大专")),
+    Term("other", "Other (no schooling, special school)", "其他", ("文盲", "特教", "特殊教育", "其他(文盲,特教…)")),
+)
+
+# Why the child is in another's care, 委托照料原因.
+CARE_REASON = (
+    Term(
+        "both_away",
+        "Both parents away for work",
+        "父母双方同时外出",
+        ("父母双方外出", "双方外出", "父母双方外出务工", "父母均外出", "父母双方均外出"),
+    ),
+    Term(
+        "one_away",
+        "One parent away, the other unable to care",
+        "父母一方外出，另一方无监护能力",
+        ("一方外出务工另一方无监护能力", "父母一方外出"),
+    ),
+    Term("both_incapable", "Both parents unable to care", "父母双方无监护能力", ("父母均无监护能力",)),
+)
+
+# How well the child is looked after, 监护情况.
+CARE_QUALITY = (
+    Term("good", "Good", "较好", ("好", "良好")),
+    Term("fair", "Fair", "一般", ("中", "尚可")),
+    Term("poor", "Poor", "差", ("较差", "不好")),
+)
+
+# Public aid, 救助措施; a child may have several.
+AID = (
+    Term("registered_poor", "Registered poor household", "建档立卡", ("建档立卡贫困户", "脱贫户", "监测对象", "脱贫")),
+    Term("subsistence", "Subsistence allowance", "低保", ("最低生活保障", "农村低保", "城市低保", "低保户")),
+    Term("extreme_poverty", "Support in extreme poverty", "特困供养", ("特困", "特困人员救助供养", "五保")),
+    Term("temporary", "Temporary assistance", "临时救助"),
+    Term("medical", "Medical assistance", "医疗救助"),
+    Term("housing", "Housing assistance", "住房救助", ("危房改造",)),
+    Term("disability_living", "Living allowance for the disabled", "残疾人生活补助", ("困难残疾人生活补贴",)),
+    Term("disability_nursing", "Nursing allowance for the disabled", "残疾人护理补助", ("重度残疾人护理补贴",)),
+    Term("orphan", "Orphan allowance", "孤儿津贴", ("孤儿基本生活费", "孤儿")),
+    Term("other", "Other", "其他"),
+    Term("none", "None", "无", ("没有", "未享受")),
+)
+
+# Who the carer is to the child; parents come first, carers are never among them (national form). After GB/T 4761.
+RELATION = (
+    Term("father", "Father", "父亲", ("父", "爸爸", "生父")), Term("mother", "Mother", "母亲", ("母", "妈妈",
+    "生母")), Term("stepfather", "Stepfather", "继父"), Term("stepmother", "Stepmother", "继母"),
+    Term("adoptive_father", "Adoptive father", "养父"), Term("adoptive_mother", "Adoptive mother", "养母"),
+    Term("paternal_grandfather", "Father's father", "祖父", ("爷爷", "公公")), Term("paternal_grandmother", "Father's
+    mother", "祖母", ("奶奶", "婆婆")), Term("maternal_grandfather", "Mother's father", "外祖父", ("外公", "姥爷",
+    "老爷", "外爷", "家公")), Term("maternal_grandmother", "Mother's mother", "外祖母", ("外婆", "姥姥", "家婆",
+    "家家")), Term("great_grandparent", "Great-grandparent", "曾祖父母", ("曾祖父", "曾祖母", "太爷", "太奶",
+    "外曾祖父", "外曾祖母")), Term("father_elder_brother", "Father's elder brother", "伯父", ("伯伯", "大伯", "大爷",
+    "伯")), Term("father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")),
+    Term("father_brother_wife", "Wife of a father's brother", "伯母", ("婶婶", "婶母", "婶", "大娘", "伯娘", "叔母",
+    "幺婶")), Term("father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")),
+    Term("father_sister_husband", "Husband of a father's sister", "姑父", ("姑爹", "姑丈")), Term("mother_brother",
+    "Mother's brother", "舅父", ("舅舅", "舅", "大舅", "幺舅")), Term("mother_brother_wife", "Wife of a mother's
+    brother", "舅母", ("舅妈", "舅娘")), Term("mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘",
+    "小姨", "大姨", "阿姨")), Term("mother_sister_husband", "Husband of a mother's sister", "姨父", ("姨爹", "姨丈",
+    "姨夫")), Term("brother", "Brother", "兄弟", ("哥哥", "兄", "弟弟", "哥", "弟")), Term("sister", "Sister", "姐妹",
+    ("姐姐", "妹妹", "姐", "妹", "姊妹")), Term("sibling_spouse", "Spouse of a brother or sister", "嫂子", ("嫂嫂",
+    "姐夫")), Term("cousin", "Cousin", "堂表兄弟姐妹", ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟",
+    "表妹")), Term("other_relative", "Other relative", "其他亲属", ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公",
+    "姨婆", "叔公")), Term("neighbour", "Neighbour", "邻居", ("邻里", "邻人")), Term("friend", "Friend", "朋友",
+    ("父母朋友", "亲友", "友人")), Term("teacher", "Teacher", "教师", ("老师", "班主任")), Term("institution",
+    "Institution", "机构", ("福利机构", "托养机构")), Term("other", "Other", "其他", ("其它", "其他人员")),
+)
+PARENTS = ("father", "mother", "stepfather", "stepmother", "adoptive_father", "adoptive_mother")
+GRANDPARENTS = ("paternal_grandfather", "paternal_grandmother", "maternal_grandfather", "maternal_grandmother")
+
+# Who really looks after the child, 实际监护情况 of the summary table.
+CARER_GROUP = (
+    Term("grandparents", "Grandparents", "祖父母外祖父母"),
+    Term("relatives_friends", "Relatives and friends", "亲戚朋友"),
+    Term("none", "No entrusted carer", "无委托照料人"),
+)
+
+# States of `conditions.STATES`.
+PERSON_STATE = (
+    Term("normal", "Normal", "正常"),
+    Term("dead", "Dead", "死亡", ("去世", "已故", "病故", "亡故")),
+    Term("missing", "Missing", "失踪", ("宣告失踪",)),
+    Term("lost_contact", "Out of contact", "失联", ("失去联系", "下落不明")),
+    Term("imprisoned", "In prison", "服刑", ("服刑在押", "在押", "服刑中")),
+    Term("rehab", "In compulsory drug rehabilitation", "强制戒毒", ("强制隔离戒毒", "戒毒")),
+    Term("unknown", "Unknown", "不详", ("未知", "情况不明", "不清楚")),
+)
+
+EXIT_REASON = (
+    Term("age", "Reached the age limit", "年满16周岁", ("满16周岁", "年满十六周岁", "超龄")), Term("parent_returned",
+    "A parent has come back", "父母返乡", ("父母一方返乡", "父亲返乡", "母亲返乡", "父母返回")),
+    Term("joined_parents", "The child lives with its parents", "随父母外出", ("随迁", "随父母生活", "跟随父母")),
+    Term("moved", "Moved out of the district", "迁出本区", ("户籍迁出", "迁出", "搬迁")), Term("capacity_regained",
+    "The other parent is able to care again", "另一方恢复监护能力", ("恢复监护能力",)), Term("other_category",
+    "Continued as another category", "转为其他类别", ("转为困境儿童", "转为事实无人抚养儿童", "转孤儿")), Term("dead",
+    "Death", "死亡", ("去世",)), Term("not_eligible", "Found not to be eligible", "经核实不符合条件",
+    ("不符合条件",)), Term("other", "Other", "其他"),
+)
+
+# GB/T 3304, in its order: numbers 01 to 56.
+_NATIONALITIES = (
+    "汉族 Han|蒙古族 Mongol|回族 Hui|藏族 Tibetan|维吾尔族 Uygur|苗族 Miao|彝族 Yi|壮族 Zhuang|布依族 Buyei|朝鲜族 Korean|"
+    "满族 Manchu|侗族 Dong|瑶族 Yao|白族 Bai|土家族 Tujia|哈尼族 Hani|哈萨克族 Kazak|傣族 Dai|黎族 Li|傈僳族 Lisu|"
+    "佤族 Va|畲族 She|高山族 Gaoshan|拉祜族 Lahu|水族 Sui|东乡族 Dongxiang|纳西族 Naxi|景颇族 Jingpo|"
+    "柯尔克孜族 Kirgiz|土族 Tu|达斡尔族 Daur|仫佬族 Mulao|羌族 Qiang|布朗族 Blang|撒拉族 Salar|毛南族 Maonan|"
+    "仡佬族 Gelao|锡伯族 Xibe|阿昌族 Achang|普米族 Pumi|塔吉克族 Tajik|怒族 Nu|乌孜别克族 Uzbek|俄罗斯族 Russian|"
+    "鄂温克族 Ewenki|德昂族 De'ang|保安族 Bonan|裕固族 Yugur|京族 Gin|塔塔尔族 Tatar|独龙族 Derung|鄂伦春族 Oroqen|"
+    "赫哲族 Hezhen|门巴族 Monba|珞巴族 Lhoba|基诺族 Jino"
+)
+ETHNICITY = tuple(
+    Term(f"{number:02d}", english, chinese, (chinese.removesuffix("族"),))
+    for number, (chinese, english) in enumerate((pair.split(" ", 1) for pair in _NATIONALITIES.split("|")), 1)
+) + (
+    Term("97", "Other", "其他", ("其它", "未识别民族", "穿青人")),
+    Term("98", "Naturalised foreigner", "外国血统中国籍人士", ("外国血统", "入籍")),
+)
+
+_PUNCTUATION = str.maketrans("", "", ",.;:、。·()[]/-")
+_SEPARATORS = re.compile(r"[,;、/+|\s]|和|及(?!以上)")
+_INDEXES = {}
+
+
+def code_of(terms, text):
+    """Return the code that `text` means among `terms`, None when it means none of them or is empty.
+
+    Blanks, full width, punctuation and case do not matter; codes, English, Chinese and synonyms are all understood.
+
+    >>> code_of(ETHNICITY, "汉"), code_of(RELATION, "外 婆"), code_of(CARE_REASON, "父母一方外出另一方无监护能力")
+    ('01', 'maternal_grandmother', 'one_away')
+    """
+    return _index(terms)[0].get(_key(text))
+
+
+def codes_of(terms, text):
+    """Return (codes, unknown) for a cell with several values: codes in the order of `terms`, words nobody knows.
+
+    >>> codes_of(AID, "低保、临时救助，扶贫贷款")
+    (('subsistence', 'temporary'), ('扶贫贷款',))
+    """
+    whole = code_of(terms, text)
+    if whole:
+        return (whole,), ()
+    words = [word for word in map(squeeze, _SEPARATORS.split("" if text is None else str(text).replace("，", ","))) if word]
+    found = {code_of(terms, word) for word in words}
+    unknown = tuple(dict.fromkeys(word for word in words if not code_of(terms, word)))
+    return tuple(term.code for term in terms if term.code in found), unknown
+
+
+def chinese(terms, code):
+    """Return the word of the official form for a code, "" for an empty one; raises KeyError for an unknown one.
+
+    >>> chinese(EDUCATION_STAGE, "junior"), chinese(SEX, None)
+    ('初中', '')
+    """
+    return _index(terms)[1][code] if code else ""
+
+
+def selection(terms):
+    """Return [(code, English label)] for a selection field."""
+    return [(term.code, term.english) for term in terms]
+
+
+def _key(text):
+    return squeeze(text).translate(_PUNCTUATION).casefold()
+
+
+def _index(terms):
+    # Keyed by identity, for hashing sixty terms costs more than the look-up; the entry keeps `terms` alive.
+    if id(terms) not in _INDEXES:
+        words = {}
+        # What comes first in a term wins over what comes later in another: a synonym never hides a value of the form.
+        for rank in (lambda term: (term.chinese,), lambda term: (term.code, term.english), lambda term: term.synonyms):
+            for term in terms:
+                for word in rank(term):
+                    words.setdefault(_key(word), term.code)
+        words.pop("", None)
+        _INDEXES[id(terms)] = (words, {term.code: term.chinese for term in terms}, terms)
+    return _INDEXES[id(terms)]
