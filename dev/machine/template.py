@@ -1,0 +1,72 @@
+"""A prepared database with Odoo's base add-ons in Chinese, copied wherever a new one is needed."""
+
+import shutil
+import subprocess
+
+from . import databases, layout, locks
+from .errors import Trouble, explain
+from .steps import step
+
+ADDONS = "base,web,mail"
+PREFIX = "lbc_template_"
+
+
+def name(odoo):
+    """Return the name of the prepared database for this Odoo."""
+    return PREFIX + databases.digest(odoo.tree.key, ADDONS, databases.LANGUAGE)
+
+
+def ensure(odoo):
+    """Make the prepared database if there is none; return its name."""
+    wanted = name(odoo)
+    with locks.exclusive(
+        layout.make_state() / "template.lock", "Another start prepares the base database; waiting …"
+    ):
+        if databases.exists(odoo.server, wanted):
+            return wanted
+        with step(f"Preparing a base database ({ADDONS}, {databases.LANGUAGE})"):
+            fresh = f"{wanted}_new"
+            databases.drop(odoo.server, fresh)
+            install(odoo, fresh, ADDONS)
+            _move_filestore(odoo, fresh, wanted)
+            databases.rename(odoo.server, fresh, wanted)
+    return wanted
+
+
+def ensure_copy(odoo, database):
+    """Create ``database`` as a copy of the prepared one unless it exists already."""
+    if databases.exists(odoo.server, database):
+        return
+    source = ensure(odoo)
+    databases.clone(odoo.server, source, database)
+    filestore = odoo.data_dir / "filestore"
+    if (filestore / source).is_dir():
+        shutil.copytree(filestore / source, filestore / database, dirs_exist_ok=True)
+
+
+def _move_filestore(odoo, old, new):
+    filestore = odoo.data_dir / "filestore"
+    if (filestore / old).is_dir():
+        shutil.rmtree(filestore / new, ignore_errors=True)
+        (filestore / old).rename(filestore / new)
+
+
+def install(odoo, database, addons):
+    """Install ``addons`` with the Chinese language into ``database``, creating it.
+
+    :raise Trouble: when Odoo fails; its log is kept.
+    """
+    log = layout.log_dir() / f"install-{database}.log"
+    command = odoo.command("-d", database, "-i", addons, f"--load-language={databases.LANGUAGE}")
+    with open(log, "w", encoding="utf-8") as handle:
+        done = subprocess.run(
+            [*command, "--no-http", "--stop-after-init", "--log-level=warn"],
+            env=odoo.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=handle,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    output = log.read_text(encoding="utf-8", errors="replace")
+    if done.returncode:
+        raise Trouble(explain(output, f"Installing {addons} failed: the reason is at the end of {log}."))
