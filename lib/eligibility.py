@@ -87,9 +87,9 @@ class Policy:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer: status of STATUSES, reason of REASONS, `basis` as fact codes such as "father_away", "mother_incapable".
+    """The answer: status of STATUSES, reason of REASONS, `basis` of fact codes (father_away, mother_incapable).
 
-    review_on is the first date on which the same facts may give another answer; None: never by time alone.
+    review_on is the first date on which the same facts may give another answer, or None.
     """
 
     status: str

@@ -21,7 +21,7 @@ def normalise_area_name(text):
 
     >>> {normalise_area_name(name) for name in ("永隆村村民委员会", "永隆村民委员会", "永隆村委会", "永 隆 村")}
     {'永隆村'}
-    >>> normalise_area_name("龙洲湾社区居民委员会"), normalise_area_name("桥头居委会")
+    >>> normalise_area_name("龙洲湾社区居委会"), normalise_area_name("桥头居委会")
     ('龙洲湾社区', '桥头社区')
     """
     name = squeeze(text)
@@ -31,8 +31,8 @@ def normalise_area_name(text):
 def neat_area_name(official):
     """Return the short name to display for an official one; a bracketed addition stays, it tells homonyms apart.
 
-    >>> neat_area_name("永隆村村民委员会"), neat_area_name("八家村民委员会（八家分场）"), neat_area_name("街村村民委员会")
-    ('永隆村', '八家村(八家分场)', '街村')
+    >>> neat_area_name("街村村民委员会"), neat_area_name("八家村民委员会（八家分场）")
+    ('街村', '八家村(八家分场)')
     """
     name = squeeze(official)
     bracket = _BRACKET.search(name)

@@ -1,4 +1,4 @@
-"""Codes and the words of the official forms (domain.md §B.2.2, §B.2.3, §B.15): one list, read by import and by workbooks.
+"""Codes and the words of the official forms (domain.md §B.2.2, §B.2.3, §B.15): one list for import and workbooks.
 
 Codes are keys of selection fields and never change. English is the source text of the interface, Chinese is the value
 that the official form prints, synonyms are what people write instead. The order is the order of the forms.
@@ -7,7 +7,7 @@ that the official form prints, synonyms are what people write instead. The order
 import re
 from typing import NamedTuple
 
-from .text import squeeze
+from .text import half_width, squeeze
 
 
 class Term(NamedTuple):
@@ -117,28 +117,36 @@ AID = (
 
 # Who the carer is to the child; parents come first, carers are never among them (national form). After GB/T 4761.
 RELATION = (
-    Term("father", "Father", "父亲", ("父", "爸爸", "生父")), Term("mother", "Mother", "母亲", ("母", "妈妈",
-    "生母")), Term("stepfather", "Stepfather", "继父"), Term("stepmother", "Stepmother", "继母"),
-    Term("adoptive_father", "Adoptive father", "养父"), Term("adoptive_mother", "Adoptive mother", "养母"),
-    Term("paternal_grandfather", "Father's father", "祖父", ("爷爷", "公公")), Term("paternal_grandmother", "Father's
-    mother", "祖母", ("奶奶", "婆婆")), Term("maternal_grandfather", "Mother's father", "外祖父", ("外公", "姥爷",
-    "老爷", "外爷", "家公")), Term("maternal_grandmother", "Mother's mother", "外祖母", ("外婆", "姥姥", "家婆",
-    "家家")), Term("great_grandparent", "Great-grandparent", "曾祖父母", ("曾祖父", "曾祖母", "太爷", "太奶",
-    "外曾祖父", "外曾祖母")), Term("father_elder_brother", "Father's elder brother", "伯父", ("伯伯", "大伯", "大爷",
-    "伯")), Term("father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")),
-    Term("father_brother_wife", "Wife of a father's brother", "伯母", ("婶婶", "婶母", "婶", "大娘", "伯娘", "叔母",
-    "幺婶")), Term("father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")),
-    Term("father_sister_husband", "Husband of a father's sister", "姑父", ("姑爹", "姑丈")), Term("mother_brother",
-    "Mother's brother", "舅父", ("舅舅", "舅", "大舅", "幺舅")), Term("mother_brother_wife", "Wife of a mother's
-    brother", "舅母", ("舅妈", "舅娘")), Term("mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘",
-    "小姨", "大姨", "阿姨")), Term("mother_sister_husband", "Husband of a mother's sister", "姨父", ("姨爹", "姨丈",
-    "姨夫")), Term("brother", "Brother", "兄弟", ("哥哥", "兄", "弟弟", "哥", "弟")), Term("sister", "Sister", "姐妹",
-    ("姐姐", "妹妹", "姐", "妹", "姊妹")), Term("sibling_spouse", "Spouse of a brother or sister", "嫂子", ("嫂嫂",
-    "姐夫")), Term("cousin", "Cousin", "堂表兄弟姐妹", ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟",
-    "表妹")), Term("other_relative", "Other relative", "其他亲属", ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公",
-    "姨婆", "叔公")), Term("neighbour", "Neighbour", "邻居", ("邻里", "邻人")), Term("friend", "Friend", "朋友",
-    ("父母朋友", "亲友", "友人")), Term("teacher", "Teacher", "教师", ("老师", "班主任")), Term("institution",
-    "Institution", "机构", ("福利机构", "托养机构")), Term("other", "Other", "其他", ("其它", "其他人员")),
+    Term("father", "Father", "父亲", ("父", "爸爸", "生父")),
+    Term("mother", "Mother", "母亲", ("母", "妈妈", "生母")),
+    Term("stepfather", "Stepfather", "继父"),
+    Term("stepmother", "Stepmother", "继母"),
+    Term("adoptive_father", "Adoptive father", "养父"),
+    Term("adoptive_mother", "Adoptive mother", "养母"),
+    Term("paternal_grandfather", "Father's father", "祖父", ("爷爷", "公公")),
+    Term("paternal_grandmother", "Father's mother", "祖母", ("奶奶", "婆婆")),
+    Term("maternal_grandfather", "Mother's father", "外祖父", ("外公", "姥爷", "老爷", "外爷", "家公")),
+    Term("maternal_grandmother", "Mother's mother", "外祖母", ("外婆", "姥姥", "家婆", "家家")),
+    Term("great_grandparent", "Great-grandparent", "曾祖父母", ("曾祖父", "曾祖母", "太爷", "太奶", "外曾祖母")),
+    Term("father_elder_brother", "Father's elder brother", "伯父", ("伯伯", "大伯", "大爷", "伯")),
+    Term("father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")),
+    Term("father_brother_wife", "Wife of a father's brother", "伯母", ("婶婶", "婶母", "婶", "伯娘", "叔母", "幺婶")),
+    Term("father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")),
+    Term("father_sister_husband", "Husband of a father's sister", "姑父", ("姑爹", "姑丈")),
+    Term("mother_brother", "Mother's brother", "舅父", ("舅舅", "舅", "大舅", "幺舅")),
+    Term("mother_brother_wife", "Wife of a mother's brother", "舅母", ("舅妈", "舅娘")),
+    Term("mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘", "小姨", "大姨", "阿姨")),
+    Term("mother_sister_husband", "Husband of a mother's sister", "姨父", ("姨爹", "姨丈", "姨夫")),
+    Term("brother", "Brother", "兄弟", ("哥哥", "兄", "弟弟", "哥", "弟")),
+    Term("sister", "Sister", "姐妹", ("姐姐", "妹妹", "姐", "妹", "姊妹")),
+    Term("sibling_spouse", "Spouse of a brother or sister", "嫂子", ("嫂嫂", "姐夫")),
+    Term("cousin", "Cousin", "堂表兄弟姐妹", ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟", "表妹")),
+    Term("other_relative", "Other relative", "其他亲属", ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公", "姨婆", "叔公")),
+    Term("neighbour", "Neighbour", "邻居", ("邻里", "邻人")),
+    Term("friend", "Friend", "朋友", ("父母朋友", "亲友", "友人")),
+    Term("teacher", "Teacher", "教师", ("老师", "班主任")),
+    Term("institution", "Institution", "机构", ("福利机构", "托养机构")),
+    Term("other", "Other", "其他", ("其它", "其他人员")),
 )
 PARENTS = ("father", "mother", "stepfather", "stepmother", "adoptive_father", "adoptive_mother")
 GRANDPARENTS = ("paternal_grandfather", "paternal_grandmother", "maternal_grandfather", "maternal_grandmother")
@@ -162,19 +170,21 @@ PERSON_STATE = (
 )
 
 EXIT_REASON = (
-    Term("age", "Reached the age limit", "年满16周岁", ("满16周岁", "年满十六周岁", "超龄")), Term("parent_returned",
-    "A parent has come back", "父母返乡", ("父母一方返乡", "父亲返乡", "母亲返乡", "父母返回")),
+    Term("age", "Reached the age limit", "年满16周岁", ("满16周岁", "年满十六周岁", "超龄")),
+    Term("parent_returned", "A parent has come back", "父母返乡", ("父母一方返乡", "父亲返乡", "母亲返乡", "父母返回")),
     Term("joined_parents", "The child lives with its parents", "随父母外出", ("随迁", "随父母生活", "跟随父母")),
-    Term("moved", "Moved out of the district", "迁出本区", ("户籍迁出", "迁出", "搬迁")), Term("capacity_regained",
-    "The other parent is able to care again", "另一方恢复监护能力", ("恢复监护能力",)), Term("other_category",
-    "Continued as another category", "转为其他类别", ("转为困境儿童", "转为事实无人抚养儿童", "转孤儿")), Term("dead",
-    "Death", "死亡", ("去世",)), Term("not_eligible", "Found not to be eligible", "经核实不符合条件",
-    ("不符合条件",)), Term("other", "Other", "其他"),
+    Term("moved", "Moved out of the district", "迁出本区", ("户籍迁出", "迁出", "搬迁")),
+    Term("capacity_regained", "The other parent is able to care again", "另一方恢复监护能力", ("恢复监护能力",)),
+    Term("other_category", "Continued as another category", "转为其他类别", ("转为困境儿童", "转为孤儿")),
+    Term("dead", "Death", "死亡", ("去世",)),
+    Term("not_eligible", "Found not to be eligible", "经核实不符合条件", ("不符合条件",)),
+    Term("other", "Other", "其他"),
 )
 
 # GB/T 3304, in its order: numbers 01 to 56.
 _NATIONALITIES = (
-    "汉族 Han|蒙古族 Mongol|回族 Hui|藏族 Tibetan|维吾尔族 Uygur|苗族 Miao|彝族 Yi|壮族 Zhuang|布依族 Buyei|朝鲜族 Korean|"
+    "汉族 Han|蒙古族 Mongol|回族 Hui|藏族 Tibetan|维吾尔族 Uygur|苗族 Miao|彝族 Yi|壮族 Zhuang|布依族 Buyei|"
+    "朝鲜族 Korean|"
     "满族 Manchu|侗族 Dong|瑶族 Yao|白族 Bai|土家族 Tujia|哈尼族 Hani|哈萨克族 Kazak|傣族 Dai|黎族 Li|傈僳族 Lisu|"
     "佤族 Va|畲族 She|高山族 Gaoshan|拉祜族 Lahu|水族 Sui|东乡族 Dongxiang|纳西族 Naxi|景颇族 Jingpo|"
     "柯尔克孜族 Kirgiz|土族 Tu|达斡尔族 Daur|仫佬族 Mulao|羌族 Qiang|布朗族 Blang|撒拉族 Salar|毛南族 Maonan|"
@@ -215,7 +225,8 @@ def codes_of(terms, text):
     whole = code_of(terms, text)
     if whole:
         return (whole,), ()
-    words = [word for word in map(squeeze, _SEPARATORS.split("" if text is None else str(text).replace("，", ","))) if word]
+    parts = _SEPARATORS.split("" if text is None else half_width(str(text)))
+    words = [word for word in map(squeeze, parts) if word]
     found = {code_of(terms, word) for word in words}
     unknown = tuple(dict.fromkeys(word for word in words if not code_of(terms, word)))
     return tuple(term.code for term in terms if term.code in found), unknown
