@@ -10,7 +10,9 @@ LANGUAGE = "zh_CN"
 
 def exists(server, name):
     """Tell whether the database ``name`` exists."""
-    return bool(psql(server, "postgres", f"SELECT 1 FROM pg_database WHERE datname = {quote(name)}"))
+    return bool(
+        psql(server, "postgres", f"SELECT 1 FROM pg_database WHERE datname = {quote(name)}")
+    )
 
 
 def names(server, prefix):

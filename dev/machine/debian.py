@@ -19,7 +19,10 @@ NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/left_behind_children.c
 
 def _has_venv():
     code = "import ensurepip, venv"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def _has_postgres():

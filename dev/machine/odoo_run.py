@@ -4,7 +4,7 @@ import os
 import subprocess
 
 from . import layout, odoo_tree, postgres, python_env, template
-from .errors import Trouble
+from .errors import Trouble, explain
 from .ports import free_port
 
 SERVER_OPTIONS = """[options]
@@ -13,8 +13,7 @@ data_dir = {data}
 db_host = {host}
 db_port = {port}
 db_user = {user}
-db_password = {password}
-db_maxconn = 40
+{password}db_maxconn = 40
 list_db = False
 admin_passwd = {admin}
 http_interface = 127.0.0.1
@@ -55,7 +54,7 @@ class Odoo:
             host=given["PGHOST"],
             port=given["PGPORT"],
             user=given["PGUSER"],
-            password=given.get("PGPASSWORD") or "False",
+            password=_password(given.get("PGPASSWORD")),
             admin=os.urandom(12).hex(),
         )
         fresh = path.with_suffix(f".{os.getpid()}")
@@ -89,26 +88,53 @@ class Odoo:
         command = self.command(*with_port(arguments))
         os.execve(command[0], command, self.environment())  # noqa: S606
 
-    def script(self, database, path, *arguments):
-        """Run the Python file ``path`` in Odoo's shell on ``database``; return what it printed.
+    def shell_command(self, database):
+        """Return the command line of Odoo's shell that reads a program from its input."""
+        return self.command("shell", "-d", database, "--no-http", "--log-level=warn")
 
-        The script finds ``env`` and, in ``sys.argv`` after ``--``, ``arguments``.
+    def script(self, database, path, *arguments, show=False):
+        """Run the Python file ``path`` in Odoo's shell on ``database``.
+
+        The script is given ``env`` and, as ``sys.argv[1:]``, ``arguments``; it may import from
+        the checkout.
+
+        :param show: let the person see what it prints.
+        :raise Trouble: when it fails; what it wrote is kept in a log.
         """
-        command = self.command("shell", "-d", database, "--no-http", "--log-level", "warn")
-        code = f"import sys; sys.argv = {[str(path), *map(str, arguments)]!r}\n"
-        code += f"exec(compile(open({str(path)!r}).read(), {str(path)!r}, 'exec'))\n"
-        done = subprocess.run(
-            command,
-            input=code,
-            env=self.environment(),
-            cwd=layout.CHECKOUT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        log = layout.log_dir() / f"{path.stem}.log"
+        with open(log, "w", encoding="utf-8") as errors:
+            done = subprocess.run(
+                self.shell_command(database),
+                input=program(path, arguments),
+                env=self.environment(),
+                cwd=layout.CHECKOUT,
+                stdout=None if show else errors,
+                stderr=errors,
+                text=True,
+                check=False,
+            )
         if done.returncode:
-            raise Trouble(f"{path.name} failed on {database}:\n{done.stderr[-4000:]}")
-        return done.stdout
+            output = log.read_text(encoding="utf-8", errors="replace")
+            last = (output.strip().splitlines() or ["it wrote nothing"])[-1]
+            reason = f"{path.name} failed on {database} ({last}); all of it is in {log}."
+            raise Trouble(explain(output, reason))
+
+
+def _password(given):
+    """Return the configuration's line for a password; none is written when there is none."""
+    return f"db_password = {given.replace('%', '%%')}\n" if given else ""
+
+
+def program(path, arguments=()):
+    """Return the text to feed to Odoo's shell so that it runs the file ``path``."""
+    return (
+        "import sys\n"
+        f"sys.path.insert(0, {str(layout.CHECKOUT)!r})\n"
+        f"sys.argv = {[str(path), *map(str, arguments)]!r}\n"
+        f"with open({str(path)!r}, encoding='utf-8') as handle:\n"
+        "    text = handle.read()\n"
+        f"exec(compile(text, {str(path)!r}, 'exec'), globals())\n"
+    )
 
 
 def with_port(arguments):

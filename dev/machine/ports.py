@@ -14,7 +14,9 @@ def is_free(port, interface="127.0.0.1"):
             probe.bind((interface, port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                raise Trouble(f"Port {port} is reserved for root: give PORT a number above 1023.") from error
+                raise Trouble(
+                    f"Port {port} is reserved for root: give PORT a number above 1023."
+                ) from error
             if error.errno == errno.EADDRNOTAVAIL:
                 raise Trouble(f"BIND={interface} is no address of this machine.") from error
             return False
@@ -36,4 +38,6 @@ def next_free(port, interface="127.0.0.1", tries=100):
     for candidate in range(port, port + tries):
         if is_free(candidate, interface):
             return candidate
-    raise Trouble(f"The ports {port} to {port + tries - 1} are all taken: name a free one with PORT=….")
+    raise Trouble(
+        f"The ports {port} to {port + tries - 1} are all taken: name a free one with PORT=…."
+    )

@@ -42,6 +42,7 @@ class Server:
         """Keep the PG… variables; ``cluster`` is None when the server is not ours."""
         self.environment = environment
         self.cluster = cluster
+        self.joined = None
 
     @property
     def host(self):
@@ -51,7 +52,7 @@ class Server:
     def use(self):
         """Join those who use the server, for as long as this process or one it becomes lives."""
         if self.cluster:
-            locks.share(self.cluster.users)
+            self.joined = locks.share(self.cluster.users)
 
 
 class Cluster:
@@ -80,7 +81,8 @@ class Cluster:
         """Make the cluster if there is none, start its server if it does not run."""
         layout.make_state()
         with locks.exclusive(
-            layout.state_home() / f"pg-{self.name}.lock", "Another start sets PostgreSQL up; waiting …"
+            layout.state_home() / f"pg-{self.name}.lock",
+            "Another start sets PostgreSQL up; waiting …",
         ):
             if not (self.data / "PG_VERSION").exists():
                 self._make()
@@ -134,7 +136,9 @@ class Cluster:
             )
         done = self._ctl("start", "-w", "-t", "60", "-l", str(self.log))
         if done.returncode:
-            tail = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+            tail = (
+                self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+            )
             if "No space left on device" in tail[-2000:]:
                 raise OSError(28, "No space left on device")
             raise Trouble(f"PostgreSQL does not start: the reason is at the end of {self.log}.")
@@ -177,9 +181,19 @@ def connect(name):
         return _existing()
     debian.ensure("server")
     cluster = Cluster(name)
-    cluster.server().use()
+    server = cluster.server()
+    layout.make_state()
+    server.use()
     cluster.start()
-    return cluster.server()
+    return server
+
+
+def release(server):
+    """Leave the server; stop it if it is ours and nobody else uses it."""
+    if server.joined is not None:
+        os.close(server.joined)
+        server.joined = None
+        server.cluster.stop()
 
 
 def _existing():
@@ -191,8 +205,10 @@ def _existing():
     place = f"{given['PGHOST']}:{given['PGPORT']}"
     if given["PGUSER"] == "postgres":
         raise Trouble("Odoo refuses the database user `postgres`: name another one with PGUSER.")
-    answer = attempt(_psql(server, "postgres", "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"),
-                     env=given)
+    answer = attempt(
+        _psql(server, "postgres", "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"),
+        env=given,
+    )
     if answer.returncode:
         reason = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise Trouble(
@@ -200,7 +216,9 @@ def _existing():
             "and PGPASSWORD."
         )
     if answer.stdout.strip() != "t":
-        raise Trouble(f"The user {given['PGUSER']} at {place} may not create databases: grant CREATEDB.")
+        raise Trouble(
+            f"The user {given['PGUSER']} at {place} may not create databases: grant CREATEDB."
+        )
     return server
 
 
@@ -214,7 +232,20 @@ def psql(server, database, statement):
 
 
 def _psql(server, database, statement):
-    return ["psql", "-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement]
+    return [
+        "psql",
+        "-X",
+        "-q",
+        "-A",
+        "-t",
+        "-w",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-d",
+        database,
+        "-c",
+        statement,
+    ]
 
 
 def wait_for(condition, seconds):

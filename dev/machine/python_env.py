@@ -27,7 +27,9 @@ def find(tree):
     target = cache / f"venv-{_key()}"
     if not (target / READY).exists():
         debian.ensure("python")
-        with exclusive(cache / "venv.lock", "Another start is installing Python packages; waiting …"):
+        with exclusive(
+            cache / "venv.lock", "Another start is installing Python packages; waiting …"
+        ):
             if not (target / READY).exists():
                 disk.need(cache, 1, "installing Python packages")
                 _make(target)

@@ -8,12 +8,13 @@ from .errors import Trouble, explain
 from .steps import step
 
 ADDONS = "base,web,mail"
+WARM = layout.DEV / "inside" / "warm_assets.py"
 PREFIX = "lbc_template_"
 
 
 def name(odoo):
     """Return the name of the prepared database for this Odoo."""
-    return PREFIX + databases.digest(odoo.tree.key, ADDONS, databases.LANGUAGE)
+    return PREFIX + databases.digest(odoo.tree.key, ADDONS, databases.LANGUAGE, odoo.cluster)
 
 
 def ensure(odoo):
@@ -28,6 +29,7 @@ def ensure(odoo):
             fresh = f"{wanted}_new"
             databases.drop(odoo.server, fresh)
             install(odoo, fresh, ADDONS)
+            odoo.script(fresh, WARM)
             _move_filestore(odoo, fresh, wanted)
             databases.rename(odoo.server, fresh, wanted)
     return wanted
@@ -69,4 +71,11 @@ def install(odoo, database, addons):
         )
     output = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:
-        raise Trouble(explain(output, f"Installing {addons} failed: the reason is at the end of {log}."))
+        raise Trouble(
+            explain(output, f"Installing {addons} failed: the reason is at the end of {log}.")
+        )
+
+
+def remove_filestore(odoo, database):
+    """Remove the files of a database that was dropped."""
+    shutil.rmtree(odoo.data_dir / "filestore" / database, ignore_errors=True)

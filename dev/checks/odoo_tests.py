@@ -1,0 +1,90 @@
+"""Odoo's own tests and tours, run on a database and counted from their log."""
+
+import subprocess
+import sys
+import threading
+
+from ..machine import databases, layout, template
+from ..machine.odoo_run import with_port
+from ..machine.steps import say, step
+from .odoo_log import OdooLog
+
+EVERYTHING = f"/{layout.MODULE}"
+LIMIT_MINUTES = 25
+
+
+def run_fresh(odoo, tally):
+    """Install the add-on into a fresh database and run all its tests there."""
+    name = database("test")
+    remove(odoo, name)
+    template.ensure_copy(odoo, name)
+    with step("Odoo tests on a fresh database"):
+        _run(odoo, ["-d", name, "-i", layout.MODULE, "--test-tags", EVERYTHING], tally)
+
+
+def run_tags(odoo, tags, tally):
+    """Run only the tests with ``tags``, on a database that is kept for the next time."""
+    name = database("tags")
+    if databases.exists(odoo.server, name) and not databases.installed(odoo.server, name):
+        remove(odoo, name)
+    template.ensure_copy(odoo, name)
+    switch = "-u" if databases.installed(odoo.server, name) else "-i"
+    with step(f"Odoo tests {tags}"):
+        _run(odoo, ["-d", name, switch, layout.MODULE, "--test-tags", tags], tally)
+
+
+def database(purpose):
+    """Return the name of this checkout's database for a purpose of the tests."""
+    return f"lbc_{purpose}_{layout.checkout_key()[:6]}"
+
+
+def remove(odoo, name):
+    """Drop a database of the tests and its files."""
+    databases.drop(odoo.server, name)
+    template.remove_filestore(odoo, name)
+
+
+def _run(odoo, arguments, tally):
+    log = OdooLog()
+    path = layout.log_dir() / "odoo-tests.log"
+    command = odoo.command(*with_port([*arguments, "--stop-after-init"]))
+    with open(path, "w", encoding="utf-8") as copy:
+        process = subprocess.Popen(
+            command,
+            env=odoo.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        watchdog = threading.Timer(LIMIT_MINUTES * 60, process.kill)
+        watchdog.start()
+        try:
+            _follow(process.stdout, copy, log)
+            code = process.wait()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            watchdog.cancel()
+    for name, reason in log.skipped.items():
+        say(f"skipped {name}: {reason}")
+    passed, failed = log.outcome(code)
+    tally.add(passed, failed)
+    say(f"{passed} Odoo tests passed, {len(failed)} failed; the log is {path}")
+
+
+def _follow(lines, copy, log):
+    """Copy Odoo's output to the log file; show failures at once, and what runs now."""
+    shown = ""
+    for line in lines:
+        copy.write(line)
+        if log.feed(line):
+            sys.stderr.write(line)
+            continue
+        group = log.current.partition(".")[0]
+        if group != shown:
+            shown = group
+            say(f"  {group}")

@@ -1,0 +1,39 @@
+"""`make test`: every check there is, ending with the line ``N passed, N failed``."""
+
+import os
+
+from ..checks import cycle, lint, odoo_tests, unit
+from ..checks.tally import Tally
+from ..machine import debian, postgres
+from ..machine.odoo_run import Odoo
+from ..machine.steps import step
+
+
+def main(_arguments):
+    """Run all checks, or with TAGS=… only the Odoo tests that have these tags."""
+    debian.ensure("pdf", "browser")
+    odoo = Odoo("test")
+    tally = Tally()
+    try:
+        tags = os.environ.get("TAGS")
+        if tags:
+            odoo_tests.run_tags(odoo, tags, tally)
+        else:
+            _everything(odoo, tally)
+    finally:
+        postgres.release(odoo.server)
+    return tally.finish()
+
+
+def _everything(odoo, tally):
+    lint.run_static(odoo.python, tally)
+    with step("tests without a database"):
+        unit.run(odoo.python, "lib/tests", tally)
+        unit.run(odoo.python, "dev/tests", tally)
+    round_trip = cycle.Cycle(odoo, tally)
+    if round_trip.install():
+        lint.run_terms(odoo, round_trip.name, tally)
+    odoo_tests.run_fresh(odoo, tally)
+    if round_trip.upgrade():
+        round_trip.uninstall()
+    odoo_tests.remove(odoo, round_trip.name)

@@ -1,0 +1,1 @@
+"""Scripts that run inside Odoo's shell, where ``env`` is given."""

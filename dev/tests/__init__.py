@@ -1,0 +1,1 @@
+"""Tests of the developer platform; they need neither Odoo nor PostgreSQL."""
