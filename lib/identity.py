@@ -21,7 +21,7 @@ _EARLIEST = date(1900, 1, 1)
 _EXCEL_PRECISION = 10**15
 
 _MESSAGES = {
-    "length": "An identity number has 18 characters (15 before 1999).",
+    "length": "An identity number has 18 characters, an old one 15.",
     "characters": "An identity number consists of digits; only its last character may be X.",
     "date": "The birth date inside the identity number does not exist.",
     "check_digit": "The last character of the identity number does not fit the others.",
