@@ -43,7 +43,7 @@ def _scalar(obj):
             raise ValueError("a decimal that is not a number has no digest")
         return _sized(b"d", _plain(obj))
     if isinstance(obj, datetime):
-        utc = obj.replace(tzinfo=None) if obj.tzinfo is None else obj.astimezone(timezone.utc).replace(tzinfo=None)
+        utc = obj.astimezone(timezone.utc).replace(tzinfo=None) if obj.tzinfo else obj
         return _sized(b"T", utc.isoformat(timespec="microseconds"))
     if isinstance(obj, date):
         return _sized(b"D", obj.isoformat())
@@ -100,7 +100,7 @@ def short_code(digest):
 
 
 def same_code(typed, code):
-    """Tell whether a code as somebody typed it (any case, hyphens or blanks) is `code`.
+    """Tell whether a code as somebody typed it (any case, hyphens, blanks; None for nothing) is `code`.
 
     >>> same_code("hty4 jrmm azhs", "HTY4-JRMM-AZHS")
     True
@@ -109,4 +109,4 @@ def same_code(typed, code):
 
 
 def _letters(code):
-    return "".join(character for character in code.upper() if character in _ALPHABET)
+    return "".join(character for character in (code or "").upper() if character in _ALPHABET)
