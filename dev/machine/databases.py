@@ -1,6 +1,7 @@
 """Databases on a server: exists, create from a template, drop, and what Odoo knows of them."""
 
 import hashlib
+import re
 
 from . import layout, locks
 from .postgres import psql
@@ -41,6 +42,17 @@ def rename(server, old, new):
 def has_odoo(server, name):
     """Tell whether Odoo's tables are in the database ``name``."""
     return psql(server, name, "SELECT to_regclass('ir_module_module') IS NOT NULL") == "t"
+
+
+def is_empty(server, name):
+    """Tell whether the database ``name`` has no tables at all."""
+    count = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    return psql(server, name, count) == "0"
+
+
+def is_plain(name):
+    """Tell whether ``name`` can be a database's name without quoting or surprises."""
+    return re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name) is not None
 
 
 def installed(server, name):

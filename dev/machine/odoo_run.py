@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from . import layout, odoo_tree, postgres, python_env, template
+from . import layout, locks, odoo_tree, postgres, python_env, template
 from .errors import Trouble, explain
 from .ports import free_port
 
@@ -34,6 +34,7 @@ class Odoo:
 
         :param cluster: name of our cluster when no PGHOST is given.
         """
+        self.using = locks.share(odoo_tree.users_lock())
         self.tree = odoo_tree.find()
         self.venv = python_env.find(self.tree)
         self.server = postgres.connect(cluster)

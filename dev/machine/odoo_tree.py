@@ -71,6 +71,11 @@ def find():
     return OdooTree(_package_folder(_downloaded()))
 
 
+def users_lock():
+    """Return the lock file that everybody holds who uses the downloads."""
+    return cache_home() / "users.lock"
+
+
 def _package_folder(home):
     for place in PLACES:
         if (home / place / "odoo" / "release.py").is_file():

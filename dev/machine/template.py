@@ -30,7 +30,7 @@ def ensure(odoo):
             databases.drop(odoo.server, fresh)
             install(odoo, fresh, ADDONS)
             odoo.script(fresh, WARM)
-            _move_filestore(odoo, fresh, wanted)
+            move_filestore(odoo, fresh, wanted)
             databases.rename(odoo.server, fresh, wanted)
     return wanted
 
@@ -46,7 +46,8 @@ def ensure_copy(odoo, database):
         shutil.copytree(filestore / source, filestore / database, dirs_exist_ok=True)
 
 
-def _move_filestore(odoo, old, new):
+def move_filestore(odoo, old, new):
+    """Give the files of the database ``old`` to the one it is about to become."""
     filestore = odoo.data_dir / "filestore"
     if (filestore / old).is_dir():
         shutil.rmtree(filestore / new, ignore_errors=True)
@@ -58,11 +59,23 @@ def install(odoo, database, addons):
 
     :raise Trouble: when Odoo fails; its log is kept.
     """
-    log = layout.log_dir() / f"install-{database}.log"
-    command = odoo.command("-d", database, "-i", addons, f"--load-language={databases.LANGUAGE}")
+    _change(odoo, database, "install", "-i", addons, f"--load-language={databases.LANGUAGE}")
+
+
+def upgrade(odoo, database, addon):
+    """Upgrade ``addon`` in ``database``.
+
+    :raise Trouble: when Odoo fails; its log is kept.
+    """
+    _change(odoo, database, "upgrade", "-u", addon)
+
+
+def _change(odoo, database, what, *arguments):
+    log = layout.log_dir() / f"{what}-{database}.log"
+    command = odoo.command("-d", database, *arguments, "--no-http", "--stop-after-init")
     with open(log, "w", encoding="utf-8") as handle:
         done = subprocess.run(
-            [*command, "--no-http", "--stop-after-init", "--log-level=warn"],
+            [*command, "--log-level=warn"],
             env=odoo.environment(),
             stdin=subprocess.DEVNULL,
             stdout=handle,
@@ -71,9 +84,7 @@ def install(odoo, database, addons):
         )
     output = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:
-        raise Trouble(
-            explain(output, f"Installing {addons} failed: the reason is at the end of {log}.")
-        )
+        raise Trouble(explain(output, f"Odoo's {what} failed: the reason is at the end of {log}."))
 
 
 def remove_filestore(odoo, database):

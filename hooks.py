@@ -1,0 +1,17 @@
+"""What installing and uninstalling do beyond data files."""
+
+from odoo.tools import SQL
+
+
+def post_init_hook(env):
+    """Warn about a database whose character type makes Chinese text unsearchable."""
+    env["lbc.child"]._check_database_locale()
+
+
+def uninstall_hook(env):
+    """Drop what PostgreSQL keeps when tables go: functions of triggers."""
+    rows = env.execute_query(
+        SQL("SELECT oid::regprocedure::text FROM pg_proc WHERE starts_with(proname, 'lbc_')")
+    )
+    for (signature,) in rows:
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL(signature)))

@@ -1,0 +1,70 @@
+"""One list of columns: what a ledger knows of a child, declared once (architecture, idea 8).
+
+Census template and import, roster, frozen snapshot, official documents and the copies with fewer columns are all made from
+`Column`s. A room declares its own; code and heading never change once a ledger was submitted with them.
+"""
+
+from dataclasses import dataclass
+
+from .vocabulary import Term, chinese
+
+TEXT, DATE, NUMBER, TERM, TERMS = "text", "date", "number", "term", "terms"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the ledger.
+
+    code: ASCII name, also that of the frozen database column. heading: Chinese heading of the official form. label: English source
+    text of the interface. group: short name of the data group that protects it (`identity`, …), None for what everybody may see.
+    sql: expression over the aliases of the room's joins, None where only a census brings it. masked: expression for readers without
+    the group; None leaves the cell empty. kind: TEXT, DATE, NUMBER, TERM (a code of `terms`) or TERMS (codes joined by commas).
+    block: merged heading above it. synonyms: other headings met in workbooks. census: whether the census template has it.
+    width: in characters of half width.
+    """
+
+    code: str
+    heading: str
+    label: str
+    group: str | None = None
+    sql: str | None = None
+    masked: str | None = None
+    kind: str = TEXT
+    terms: tuple[Term, ...] = ()
+    block: str = "基本信息"
+    synonyms: tuple[str, ...] = ()
+    census: bool = True
+    width: int = 12
+
+    def printed(self, value):
+        """Return what a document shows for a stored value: Chinese words for codes, "" for nothing, dates as they are.
+
+        >>> from .vocabulary import SEX
+        >>> Column("sex", "性别", "Sex", kind=TERM, terms=SEX).printed("female")
+        '女'
+        """
+        if value is None or value is False:
+            return ""
+        if self.kind == TERM:
+            return _word(self.terms, value)
+        if self.kind == TERMS:
+            return "、".join(_word(self.terms, code) for code in value.split(",") if code)
+        return value
+
+
+def _word(terms, code):
+    # A code that has left the list since it was frozen is better shown than hidden.
+    try:
+        return chinese(terms, code)
+    except KeyError:
+        return code
+
+
+def by_code(columns):
+    """Return {code: Column}; raises ValueError when two rooms declare one code."""
+    found = {}
+    for column in columns:
+        if column.code in found:
+            raise ValueError(f"column {column.code!r} is declared twice")
+        found[column.code] = column
+    return found

@@ -1,0 +1,1 @@
+from . import territory, access, registry, duties, visits, ledger

@@ -1,0 +1,1 @@
+from . import access_mixin, post, posting, res_groups, res_users, wizard_mixin

@@ -1,0 +1,28 @@
+"""The data groups of domain.md §C.2 that protect single fields of records many may see.
+
+Each field declares its data group once, as `groups=data_groups.IDENTITY`: the read group. The
+write group has the same name with `write` for `read`; `lbc.access.mixin` checks it.
+"""
+
+_MODULE = "left_behind_children"
+
+
+def _read_group(name):
+    return f"{_MODULE}.group_{name}_read"
+
+
+IDENTITY = _read_group("identity")  # G1
+ADDRESS = _read_group("address")  # G2
+PARENT_CONTACT = _read_group("parent_contact")  # G3
+HEALTH = _read_group("health")  # G4, own model
+ECONOMY = _read_group("economy")  # G6
+SCHOOLING = _read_group("schooling")  # G7
+GUARDIANSHIP = _read_group("guardianship")  # G8
+VISITS = _read_group("visits")  # G9
+RISK = _read_group("risk")  # G10
+
+ALL = (IDENTITY, ADDRESS, PARENT_CONTACT, HEALTH, ECONOMY, SCHOOLING, GUARDIANSHIP, VISITS, RISK)
+WRITE_OF_READ = {group: group.removesuffix("read") + "write" for group in ALL}
+
+# Fields without a data group are readable by whoever reaches the record; to write them takes:
+WRITE_FILE = "left_behind_children.group_registry_write"

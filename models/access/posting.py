@@ -1,0 +1,32 @@
+"""A role comes from a posting: giving or ending one gives or takes the role."""
+
+from odoo import api, models
+
+
+class Posting(models.Model):
+    _inherit = "lbc.posting"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        postings = super().create(vals_list)
+        postings.user_id._lbc_sync_role()
+        return postings
+
+    def write(self, vals):
+        users = self.user_id
+        result = super().write(vals)
+        if {"user_id", "post_id", "date_from", "date_to", "active"} & vals.keys():
+            (users | self.user_id)._lbc_sync_role()
+        return result
+
+    def unlink(self):
+        users = self.user_id
+        result = super().unlink()
+        users._lbc_sync_role()
+        return result
+
+    @api.model
+    def _cron_roll_over(self):
+        """Give and take roles of postings that begin or ended (daily)."""
+        self.search([("user_id", "!=", False)]).user_id._lbc_sync_role()
+        self.env.registry.clear_cache()  # scopes are cached with the day they were read on

@@ -1,0 +1,203 @@
+"""One table of duties; evidence, not ticks (architecture, idea 2).
+
+Stored states are open, done and cancelled; overdue and late follow from dates, so nothing has to be
+rewritten at night. A duty is resolved only by the filed record that satisfies it, and taken back
+when that record is withdrawn.
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+SUBJECT_FIELDS = {
+    "lbc.child": "child_id",
+    "lbc.household": "household_id",
+    "lbc.area": "place_id",
+    "lbc.organization": "organization_id",
+}
+
+
+class Duty(models.Model):
+    _name = "lbc.duty"
+    _description = "Duty"
+    _inherit = ["lbc.access.mixin"]
+    _order = "due_date, id"
+
+    kind_id = fields.Many2one("lbc.duty.kind", "Duty", required=True, ondelete="restrict")
+    child_id = fields.Many2one("lbc.child", ondelete="cascade", index="btree_not_null")
+    household_id = fields.Many2one("lbc.household", ondelete="cascade", index="btree_not_null")
+    place_id = fields.Many2one("lbc.area", ondelete="cascade", index="btree_not_null")
+    organization_id = fields.Many2one(
+        "lbc.organization", ondelete="cascade", index="btree_not_null"
+    )
+    subject_key = fields.Char(required=True)
+    area_id = fields.Many2one("lbc.area", "Village", ondelete="restrict")
+    township_id = fields.Many2one("lbc.area", "Township", ondelete="restrict")
+    county_id = fields.Many2one("lbc.area", "County", required=True, ondelete="restrict")
+    slot_start = fields.Date(required=True, help="First day of the period the duty belongs to.")
+    window_start = fields.Date("From", required=True)
+    due_date = fields.Date("Due", required=True)
+    subject_count = fields.Integer("Children", default=1)
+    state = fields.Selection(
+        [("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
+        default="open",
+        required=True,
+    )
+    done_on = fields.Date()
+    cancelled_on = fields.Date()
+    evidence_model = fields.Char()
+    evidence_id = fields.Many2oneReference(model_field="evidence_model")
+    is_overdue = fields.Boolean(
+        "Overdue", compute="_compute_lateness", search="_search_is_overdue"
+    )
+    is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
+    urgency = fields.Selection(
+        [("overdue", "Overdue"), ("soon", "Due within a week"), ("later", "Later")],
+        compute="_compute_lateness",
+    )
+    address = fields.Char(related="household_id.address")
+    children_label = fields.Char("Who", compute="_compute_children_label")
+    reason = fields.Char("Why", compute="_compute_reason")
+
+    _slot_unique = models.Constraint(
+        "UNIQUE(kind_id, subject_key, slot_start)",
+        "This duty already exists for the period. Reload the page.",
+    )
+    _subject = models.Constraint(
+        "CHECK(num_nonnulls(child_id, household_id, place_id, organization_id) = 1 AND "
+        "subject_key = CASE WHEN child_id IS NOT NULL THEN 'child:' || child_id "
+        "WHEN household_id IS NOT NULL THEN 'household:' || household_id "
+        "WHEN place_id IS NOT NULL THEN 'place:' || place_id "
+        "ELSE 'organization:' || organization_id END)",
+        "A duty concerns exactly one child, household, place or organisation.",
+    )
+    _window = models.Constraint(
+        "CHECK(slot_start <= due_date AND window_start <= due_date)",
+        "A duty cannot be due before its period begins.",
+    )
+    _done = models.Constraint(
+        "CHECK((state = 'done') = (done_on IS NOT NULL))", "A duty is done on a day."
+    )
+    _area_order = models.Index("(area_id, due_date, id)")
+    _township_order = models.Index("(township_id, due_date, id)")
+    _county_order = models.Index("(county_id, due_date, id)")
+    _evidence = models.Index("(evidence_model, evidence_id) WHERE evidence_id IS NOT NULL")
+
+    @api.depends("kind_id.name", "household_id.number", "child_id.display_name", "slot_start")
+    def _compute_display_name(self):
+        for duty in self:
+            subject = duty.child_id or duty.household_id or duty.place_id or duty.organization_id
+            duty.display_name = f"{duty.kind_id.name or ''} {subject.display_name or ''}".strip()
+
+    @api.depends("state", "due_date", "done_on")
+    def _compute_lateness(self):
+        today = fields.Date.context_today(self)
+        for duty in self:
+            is_open = duty.state == "open"
+            duty.is_overdue = is_open and bool(duty.due_date) and duty.due_date < today
+            duty.is_late = duty.state == "done" and duty.done_on > duty.due_date
+            days = (duty.due_date - today).days if duty.due_date else 0
+            urgency = "overdue" if days < 0 else "soon" if days <= 7 else "later"
+            duty.urgency = urgency if is_open else False
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        overdue = Domain("state", "=", "open") & Domain("due_date", "<", today)
+        return overdue if True in value else ~overdue
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "done") & Domain.custom(
+            to_sql=lambda model, alias, query: model._sql_is_late(alias, query)
+        )
+        return late if True in value else ~late
+
+    def _sql_is_late(self, alias, query):
+        return SQL(
+            "%s > %s",
+            self._field_to_sql(alias, "done_on", query),
+            self._field_to_sql(alias, "due_date", query),
+        )
+
+    @api.depends("household_id.child_ids.state", "child_id")
+    def _compute_children_label(self):
+        on_ledger = ("on_ledger", "exit_pending", "transferring")
+        for duty in self:
+            children = duty.child_id or duty.household_id.child_ids.filtered(
+                lambda child: child.state in on_ledger
+            )
+            duty.children_label = self.env._(", ").join(children.mapped("display_name"))
+
+    @api.depends("kind_id", "subject_count", "slot_start", "due_date")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for duty in self:
+            duty.reason = self.env._(
+                "%(kind)s (%(clause)s): %(count)s children on the ledger, %(start)s to %(due)s.",
+                kind=duty.kind_id.name or "",
+                clause=duty.kind_id.clause or "",
+                count=duty.subject_count,
+                start=duty.slot_start or "",
+                due=duty.due_date or "",
+            )
+
+    @api.model
+    def _resolve(self, kind_code, subjects, day, evidence):
+        """Resolve the duty of each subject that `evidence`, dated `day`, satisfies; returns them.
+
+        The duty of the period in which the day lies comes first; where that one is already done,
+        the latest earlier one that is still open, which is then done late.
+
+        :param subjects: recordset of children, households, areas or organisations
+        """
+        field = SUBJECT_FIELDS[subjects._name]
+        # Duties are read-only for every role: only evidence changes them.
+        candidates = self.sudo().search(
+            [
+                ("kind_id.code", "=", kind_code),
+                (field, "in", subjects.ids),
+                ("state", "=", "open"),
+                ("slot_start", "<=", day),
+            ],
+            order="slot_start desc",
+        )
+        chosen = self.sudo().browse()
+        for subject in subjects:
+            of_subject = candidates.filtered(lambda duty, subject=subject: duty[field] == subject)
+            chosen |= of_subject[:1]
+        chosen.write(
+            {
+                "state": "done",
+                "done_on": day,
+                "evidence_model": evidence._name,
+                "evidence_id": evidence.id,
+            }
+        )
+        return chosen
+
+    @api.model
+    def _take_back(self, evidence):
+        """Open again the duties that these records had resolved; returns them."""
+        duties = self.sudo().search(  # duties are read-only for every role
+            [("evidence_model", "=", evidence._name), ("evidence_id", "in", evidence.ids)]
+        )
+        duties.write(
+            {"state": "open", "done_on": False, "evidence_model": False, "evidence_id": False}
+        )
+        return duties
+
+    def action_fulfil(self):
+        """Open the page on which the evidence of this duty is entered."""
+        self.ensure_one()
+        self.check_access("read")
+        self._require_state("state", "open")
+        return self._fulfil_action()
+
+    def _fulfil_action(self):
+        """Return the action for `action_fulfil`; rooms answer for their evidence model."""
+        return False

@@ -1,0 +1,38 @@
+"""When a child was last verified for the ledger (L-2h)."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...lib.periods import Quarter
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    verified_on = fields.Date("Last Verified", index="btree_not_null", readonly=True)
+    is_unverified = fields.Boolean(
+        "Unverified This Quarter", compute="_compute_is_unverified", search="_search_is_unverified"
+    )
+
+    @api.depends("verified_on")
+    def _compute_is_unverified(self):
+        start = Quarter.of(fields.Date.context_today(self)).start
+        for child in self:
+            child.is_unverified = not child.verified_on or child.verified_on < start
+
+    @api.model
+    def _search_is_unverified(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        start = Quarter.of(fields.Date.context_today(self)).start
+        stale = Domain("verified_on", "=", False) | Domain("verified_on", "<", start)
+        return stale if True in value else ~stale
+
+    def action_mark_verified(self):
+        """Village or township: the file was checked today and is true (B-5.2c)."""
+        self._check_step("village", "township", "civil_affairs")
+        self._require_state("state", "on_ledger", "exit_pending", "transferring")
+        self.check_access("write")
+        # Read-only field: set by this step only.
+        self.sudo().verified_on = fields.Date.context_today(self)
+        return True

@@ -1,0 +1,110 @@
+"""A quarter of the ledger, 季度台账 (B-5.2c/d, L-2h/i): opened once per county, cut off on a day.
+
+The report is a snapshot as of the cut-off, inside the running quarter; later events belong to the
+next report (domain.md §C.6 cases 1, 2 and 16).
+"""
+
+from odoo import api, fields, models
+
+from ...lib.periods import Quarter as Period
+
+
+class Quarter(models.Model):
+    _name = "lbc.quarter"
+    _description = "Quarter of the Ledger"
+    _inherit = ["lbc.access.mixin"]
+    _order = "year desc, number desc"
+
+    name = fields.Char(compute="_compute_name", store=True, precompute=True)
+    county_id = fields.Many2one(
+        "lbc.area", "County", required=True, index=True, ondelete="restrict",
+        domain="[('level', '=', 'county')]",
+    )
+    year = fields.Integer(required=True, aggregator=None)
+    number = fields.Integer("Quarter", required=True, aggregator=None)
+    cutoff = fields.Date("As of", required=True, help="The report shows the ledger on this day.")
+    submission_ids = fields.One2many("lbc.submission", "quarter_id", "Submissions")
+    expected_count = fields.Integer("Expected", compute="_compute_counts")
+    submitted_count = fields.Integer("Submitted", compute="_compute_counts")
+    on_time_count = fields.Integer("On Time", compute="_compute_counts")
+    child_count = fields.Integer("Children", compute="_compute_counts")
+
+    _quarter_unique = models.Constraint(
+        "UNIQUE(county_id, year, number)", "This quarter is already open for the county."
+    )
+    _number = models.Constraint(
+        "CHECK(number BETWEEN 1 AND 4 AND year BETWEEN 2000 AND 2200)",
+        "Give a year with four digits and a quarter from 1 to 4.",
+    )
+
+    @api.depends("year", "number")
+    def _compute_name(self):
+        for quarter in self:
+            quarter.name = Period(quarter.year, quarter.number).label if quarter.number else False
+
+    @api.depends("submission_ids.state", "submission_ids.is_on_time")
+    def _compute_counts(self):
+        for quarter in self:
+            done = quarter.submission_ids.filtered(lambda one: one.state == "submitted")
+            quarter.expected_count = len(quarter.submission_ids)
+            quarter.submitted_count = len(done)
+            quarter.on_time_count = len(done.filtered("is_on_time"))
+            quarter.child_count = sum(done.mapped("child_count"))
+
+    @property
+    def _period(self):
+        return Period(self.year, self.number)
+
+    @api.model
+    def _open(self, county, period):
+        """Open a quarter of a county, or return it when it is open: opening twice does nothing twice.
+
+        :param county: `lbc.area` of level county
+        :param period: `lib.periods.Quarter`
+        """
+        quarter = self.search(
+            [
+                ("county_id", "=", county.id),
+                ("year", "=", period.year),
+                ("number", "=", period.number),
+            ]
+        )
+        if not quarter:
+            profile = self.env["lbc.profile"]._for_county(county)
+            quarter = self.create(
+                {
+                    "county_id": county.id,
+                    "year": period.year,
+                    "number": period.number,
+                    "cutoff": period.cutoff(profile.quarter_cutoff_day),
+                }
+            )
+        quarter._expect_submissions()
+        return quarter
+
+    def _expect_submissions(self):
+        """Expect one submission of every township that exists on the cut-off day."""
+        self.ensure_one()
+        townships = self.env["lbc.area"].search(
+            [("county_id", "=", self.county_id.id), ("level", "=", "township")]
+        )
+        existing = townships.filtered(
+            lambda area: (not area.valid_to or area.valid_to >= self.cutoff)
+            and (not area.valid_from or area.valid_from <= self.cutoff)
+        )
+        missing = existing - self.submission_ids.township_id
+        # Submissions are read-only for every role; opening a quarter was checked by its wizard.
+        self.env["lbc.submission"].sudo().create(
+            [{"quarter_id": self.id, "township_id": township.id} for township in missing]
+        )
+
+    def action_view_submissions(self):
+        """Open the list of townships: who has submitted, who has not."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Submissions"),
+            "res_model": "lbc.submission",
+            "view_mode": "list,form",
+            "domain": [("quarter_id", "=", self.id)],
+        }

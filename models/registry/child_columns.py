@@ -1,0 +1,50 @@
+"""The child's list of columns, to which every room adds its own (architecture, idea 8)."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from . import columns
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    @api.model
+    def _ledger_columns(self):
+        """Return the columns (list of `lib.columns.Column`) in the order of the official form."""
+        return [*columns.COLUMNS, *columns.WAITING]
+
+    @api.model
+    def _ledger_joins(self):
+        """Return {alias: SQL text of the join}; each hangs on `child`."""
+        return dict(columns.JOINS)
+
+    @api.model
+    def _ledger_select(self, codes, masked=False):
+        """Return (SQL of the select list, SQL of the joins) that read these columns.
+
+        :param codes: codes of columns, in the order wanted
+        :param masked: read what protected columns show to whoever lacks the data group of each;
+            False reads everything and is for freezing only
+        """
+        known = {column.code: column for column in self._ledger_columns()}
+        expressions = [self._ledger_expression(known[code], masked) for code in codes]
+        text = " ".join(expressions)
+        joins = [
+            join for alias, join in self._ledger_joins().items() if f"{alias}." in text
+        ]
+        return SQL(", ".join(expressions)), SQL(" ".join(joins))
+
+    @api.model
+    def _ledger_expression(self, column, masked):
+        """Return the SQL text of one column for the present user (constants of the code only)."""
+        if masked and not self._may_read_column(column):
+            return column.masked or "NULL"
+        return column.sql or "NULL"
+
+    @api.model
+    def _may_read_column(self, column):
+        """Return whether the user may read the column's data group in clear (bool)."""
+        if not column.group or self.env.su:
+            return True
+        return self.env.user.has_group(f"left_behind_children.group_{column.group}_read")

@@ -1,0 +1,89 @@
+"""Search before create (§C.6 case 8): whom a new child resembles, inside and outside one's area."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...lib import identity, names
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    resemblance = fields.Text(
+        compute="_compute_resemblance",
+        help="Children with the same number, or the same name and birth date.",
+    )
+
+    @api.depends("id_number", "name", "birth_date")
+    def _compute_resemblance(self):
+        for child in self:
+            # Judging a new child needs its own identity, not the right to read it.
+            own = child.sudo()
+            found = self._find_similar(own.id_number, own.name, own.birth_date) - child._origin
+            child.resemblance = "\n".join(self._describe_similar(one) for one in found) or False
+
+    @api.model
+    def _find_similar(self, id_number, name, birth_date):
+        """Return the children (sudo) with the number, or with the name and birth date.
+
+        :param id_number: text as typed, or False
+        :param name: text as typed, or False
+        :param birth_date: date or False
+        """
+        domains = []
+        if id_number:
+            known = self._parse_number(id_number)
+            number = known.number if known else identity.normalise(id_number)
+            domains.append(Domain("id_number", "=", number))
+        if name and birth_date:
+            clean = names.normalise_name(name)
+            domains.append(Domain("name", "=", clean) & Domain("birth_date", "=", birth_date))
+        if not domains:
+            return self.sudo().browse()
+        domain = Domain.OR(domains) & Domain("state", "!=", "void")
+        return self.sudo().search(domain, limit=5)  # outside one's area: the masks below
+
+    @api.model
+    def _describe_similar(self, child):
+        """Return one line: file number, masked name, township, and nothing more (case 8)."""
+        return self.env._(
+            "%(child)s, %(township)s (%(state)s)",
+            child=child.display_name,
+            township=child.township_id.name or "",
+            state=dict(child._fields["state"]._description_selection(self.env)).get(child.state, ""),
+        )
+
+    @api.model
+    def find_similar(self, id_number=False, name=False, birth_date=False):
+        """Return a list of texts, one per resembling child: number of file, masked name, township.
+
+        :param birth_date: date or ISO text
+        """
+        self._require_role("village", "township", "civil_affairs", "school")
+        found = self._find_similar(id_number, name, fields.Date.to_date(birth_date))
+        return [self._describe_similar(child) for child in found]
+
+    @api.constrains("id_number", "state")
+    def _check_number_free(self):
+        """Say who holds the number, before the database refuses it without a name."""
+        for child in self.sudo():
+            if not child.id_number or child.state == "void":
+                continue
+            other = self.sudo().search(
+                [
+                    ("id_number", "=", child.id_number),
+                    ("id", "!=", child.id),
+                    ("state", "!=", "void"),
+                ],
+                limit=1,
+            )
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "This identity number already belongs to %(other)s. Do not create the "
+                        "child again: ask %(township)s to hand it over, or correct the number.",
+                        other=self._describe_similar(other),
+                        township=other.township_id.name or "",
+                    )
+                )

@@ -1,0 +1,49 @@
+"""The household: where children live together and what one visit covers (L-2d, §C.6 case 7)."""
+
+from odoo import api, fields, models
+
+from ..access import data_groups
+
+
+class Household(models.Model):
+    _name = "lbc.household"
+    _description = "Household"
+    _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
+    _order = "area_id, number"
+    _default_write_group = data_groups.WRITE_FILE
+    _rec_name = "number"
+
+    number = fields.Char(readonly=True, copy=False, index=True)
+    address = fields.Char(groups=data_groups.ADDRESS)
+    child_ids = fields.One2many(
+        "lbc.child", "household_id", "Children", help="Also those who have left the ledger."
+    )
+    child_count = fields.Integer(compute="_compute_child_count")
+    economy = fields.Selection(
+        [
+            ("general", "General"),
+            ("subsistence", "Subsistence allowance"),
+            ("extreme_poverty", "Support for the extremely poor"),
+            ("monitored", "Monitored against a return to poverty"),
+        ],
+        "Economic Class",
+        groups=data_groups.ECONOMY,
+    )
+    income_source = fields.Char("Main Sources of Income", groups=data_groups.ECONOMY)
+    note = fields.Text(groups=data_groups.ADDRESS)
+
+    _area_order = models.Index("(area_id, number)")
+    _township_order = models.Index("(township_id, id)")
+    _county_order = models.Index("(county_id, id)")
+
+    @api.depends("child_ids")
+    def _compute_child_count(self):
+        for household in self:
+            household.child_count = len(household.child_ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        numbers = iter(self.env["ir.sequence"]._lbc_take("lbc.household", len(vals_list)))
+        for vals in vals_list:
+            vals["number"] = next(numbers)
+        return super().create(vals_list)

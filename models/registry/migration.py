@@ -1,0 +1,78 @@
+"""Work away from home, 外出务工 (B-2a, domain.md §B.10): from, where, verified how, and stays at home."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..access import data_groups
+
+
+class Migration(models.Model):
+    _name = "lbc.migration"
+    _description = "Work Away from Home"
+    _inherit = ["lbc.access.mixin"]
+    _order = "guardian_id, date_from desc, id desc"
+    _default_write_group = data_groups.WRITE_FILE
+    _rec_name = "guardian_id"
+
+    guardian_id = fields.Many2one("lbc.guardian", required=True, ondelete="cascade", index=True)
+    area_id = fields.Many2one(related="guardian_id.area_id", store=True, index=True, precompute=True)
+    township_id = fields.Many2one(
+        related="guardian_id.township_id", store=True, index=True, precompute=True
+    )
+    county_id = fields.Many2one(
+        related="guardian_id.county_id", store=True, index=True, precompute=True
+    )
+    date_from = fields.Date("Away Since", groups=data_groups.PARENT_CONTACT)
+    date_to = fields.Date("Returned On", groups=data_groups.PARENT_CONTACT)
+    place = fields.Char("Place of Work", groups=data_groups.PARENT_CONTACT)
+    cross_county = fields.Selection(
+        [("yes", "Yes"), ("no", "No")], "Outside the County", groups=data_groups.PARENT_CONTACT
+    )
+    employer = fields.Char(groups=data_groups.PARENT_CONTACT)
+    verified_by = fields.Selection(
+        [
+            ("declared", "Declared by the family"),
+            ("village", "Confirmed by the village"),
+            ("employer", "Confirmed by the employer"),
+            ("document", "Seen on a document"),
+        ],
+        groups=data_groups.PARENT_CONTACT,
+    )
+    home_stay_ids = fields.One2many("lbc.home.stay", "migration_id", "Stays at Home")
+
+    _period = models.Constraint(
+        "CHECK(date_to >= date_from)", "The return cannot lie before the departure."
+    )
+    _one_open = models.UniqueIndex(
+        "(guardian_id) WHERE date_to IS NULL",
+        "This person is already recorded as working away. End that record first.",
+    )
+
+
+class HomeStay(models.Model):
+    """A stay at home: up to the profile's days it does not interrupt work away (§C.6 case 3)."""
+
+    _name = "lbc.home.stay"
+    _description = "Stay at Home"
+    _inherit = ["lbc.access.mixin"]
+    _order = "migration_id, date_from desc"
+    _default_write_group = data_groups.WRITE_FILE
+    _rec_name = "date_from"
+
+    migration_id = fields.Many2one("lbc.migration", required=True, ondelete="cascade", index=True)
+    area_id = fields.Many2one(related="migration_id.area_id", store=True, index=True)
+    township_id = fields.Many2one(related="migration_id.township_id", store=True, index=True)
+    county_id = fields.Many2one(related="migration_id.county_id", store=True, index=True)
+    date_from = fields.Date("From", required=True, groups=data_groups.PARENT_CONTACT)
+    date_to = fields.Date("To", groups=data_groups.PARENT_CONTACT)
+
+    _period = models.Constraint("CHECK(date_to >= date_from)", "The stay cannot end before it begins.")
+
+    @api.constrains("date_from", "migration_id")
+    def _check_within(self):
+        for stay in self:
+            since = stay.migration_id.date_from
+            if since and stay.date_from < since:
+                raise ValidationError(
+                    self.env._("A stay at home cannot begin before the person went away.")
+                )

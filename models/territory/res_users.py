@@ -1,0 +1,82 @@
+"""Where a user works: derived from the posting in which he acts (architecture, "Scope")."""
+
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
+
+KEY_OF_SCOPE = {"village": "area_id", "township": "township_id", "county": "county_id"}
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    lbc_posting_ids = fields.One2many("lbc.posting", "user_id", "Postings")
+    lbc_posting_id = fields.Many2one(
+        "lbc.posting",
+        "Acts As",
+        ondelete="set null",
+        help="Who holds several posts acts in one at a time.",
+    )
+
+    def _get_invalidation_fields(self):
+        return super()._get_invalidation_fields() | {"lbc_posting_id"}
+
+    def _lbc_acting_posting(self):
+        """Return the posting (0 or 1 record, sudo) in which the user acts today."""
+        self.ensure_one()
+        user = self.sudo()  # record rules call this for users who may not read postings
+        current = user.lbc_posting_ids.filtered("is_current")
+        return user.lbc_posting_id if user.lbc_posting_id in current else current[:1]
+
+    @tools.ormcache("self.id", "day")
+    def _lbc_scope_on(self, day):
+        """Return (scope, division ids, organisation id) of the user on `day` (date).
+
+        The divisions include those that were merged into the user's own, so that what happened
+        before a merger stays with whoever is responsible now. Cached: changes of postings and
+        divisions clear the registry's cache.
+        """
+        posting = self._lbc_acting_posting()
+        scope = posting.post_id.scope or "none"
+        areas = posting.area_ids._with_predecessors() if scope in KEY_OF_SCOPE else posting.area_ids
+        return scope, tuple(areas.ids), posting.organization_id.id or 0
+
+    def _lbc_scope(self):
+        """Return (scope, division ids, organisation id) of the user today; see `_lbc_scope_on`."""
+        return self._lbc_scope_on(fields.Date.context_today(self))
+
+    def _lbc_domain(self, organization_key=None, through=None):
+        """Return the domain that keeps a business record within the user's duty.
+
+        Called by the record rules. No posting, no areas: no records.
+
+        :param organization_key: field by which records belong to an organisation, for posts whose
+            scope is their own organisation (the school of a child)
+        :param through: one2many whose lines carry the keys as well; a record is reached by its own
+            keys or by those of a line (a parent whose children live in two villages)
+        """
+        scope, area_ids, organization_id = self._lbc_scope()
+        if scope == "organization":
+            if not (organization_key and organization_id):
+                return Domain.FALSE
+            return Domain(organization_key, "=", organization_id)
+        if scope not in KEY_OF_SCOPE or not area_ids:
+            return Domain.FALSE
+        if scope == "county" and self.env["lbc.profile"]._is_only_county(area_ids):
+            return Domain.TRUE
+        key = KEY_OF_SCOPE[scope]
+        own = Domain(key, "=", area_ids[0]) if len(area_ids) == 1 else Domain(key, "in", area_ids)
+        return own | Domain(through, "any!", own) if through else own
+
+    def _lbc_covers(self, area):
+        """Return whether the division lies within the user's areas (bool)."""
+        scope, area_ids, _organization_id = self._lbc_scope()
+        key = {"village": area, "township": area.township_id, "county": area.county_id}.get(scope)
+        return bool(key) and key.id in area_ids
+
+    @api.model
+    def _lbc_default_village(self):
+        """Return the village of a user who has exactly one, else an empty record."""
+        scope, area_ids, _organization_id = self.env.user._lbc_scope()
+        areas = self.env["lbc.area"].browse(area_ids) if scope == "village" else self.env["lbc.area"]
+        valid = areas.filtered(lambda area: not area.valid_to)
+        return valid if len(valid) == 1 else self.env["lbc.area"]

@@ -1,0 +1,1 @@
+from . import quarter_open, quarter_submit

@@ -1,0 +1,1 @@
+from . import child_decide, child_exit, child_move

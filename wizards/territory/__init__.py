@@ -1,0 +1,1 @@
+from . import division_import, area_merge, profile_compare
