@@ -1,4 +1,4 @@
-"""Names of people: one spelling to compare, initials to search by (issue: search by prefix and by pinyin initials).
+"""Names of people: one spelling to compare, initials to search by.
 
 `pypinyin` is optional. Without it there are no initials and everything else works.
 """

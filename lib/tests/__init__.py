@@ -1,1 +1,7 @@
 """Tests of the room `lib`; run without a database: python3 -m unittest discover -t . -s lib/tests"""
+
+from hypothesis import settings
+
+# No deadline: the tests share two cores with Odoo and a browser. No database: a test leaves no files behind.
+settings.register_profile("lbc", deadline=None, database=None, print_blob=True)
+settings.load_profile("lbc")

@@ -1,4 +1,4 @@
-"""Dates in the five forms of a census, and what is refused (issue: census import)."""
+"""Dates in the five forms of a census, and what is refused."""
 
 import unittest
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Identity numbers: GB 11643, what people type, what Excel destroys (issue: registry, census)."""
+"""Identity numbers: GB 11643, what people type, what Excel destroys."""
 
 import unittest
 from datetime import date
