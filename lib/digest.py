@@ -7,7 +7,7 @@ different rows share an encoding.
 
 import hashlib
 import unicodedata
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from decimal import Decimal
 
 # No I, L, O, U, 0, 1: the code is read aloud and typed from a seal-covered page.
@@ -43,7 +43,7 @@ def _scalar(obj):
             raise ValueError("a decimal that is not a number has no digest")
         return _sized(b"d", _plain(obj))
     if isinstance(obj, datetime):
-        utc = obj.astimezone(timezone.utc).replace(tzinfo=None) if obj.tzinfo else obj
+        utc = (obj - obj.utcoffset()).replace(tzinfo=None) if obj.tzinfo else obj
         return _sized(b"T", utc.isoformat(timespec="microseconds"))
     if isinstance(obj, date):
         return _sized(b"D", obj.isoformat())

@@ -197,7 +197,9 @@ def _working(parent, on):
 
 def _visiting(parent):
     """Tell whether a stay at home belongs to the spell; one before the departure does not."""
-    return parent.home_since is not None and (parent.away_since is None or parent.home_since >= parent.away_since)
+    return parent.home_since is not None and (
+        parent.away_since is None or parent.home_since >= parent.away_since
+    )
 
 
 def _tolerated_until(parent, policy):

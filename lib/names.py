@@ -67,7 +67,9 @@ def _first_letters():
         from pypinyin import Style, lazy_pinyin
     except ImportError:
         return None
-    return lambda character: "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
+    return lambda character: "".join(
+        lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ parameter because it is one in Odoo, its default is China's only one.
 """
 
 import calendar
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -92,7 +92,9 @@ def month_slots(year, month, n):
         raise ValueError("a month has between 1 and 28 slots")
     days = calendar.monthrange(year, month)[1]
     edges = [date(year, month, 1) + timedelta(days=days * i // n) for i in range(n + 1)]
-    return [(start, after - timedelta(days=1)) for start, after in zip(edges, edges[1:], strict=False)]
+    return [
+        (start, after - timedelta(days=1)) for start, after in zip(edges, edges[1:], strict=False)
+    ]
 
 
 def local_date(utc_datetime, tz=CHINA):
@@ -103,7 +105,7 @@ def local_date(utc_datetime, tz=CHINA):
     datetime.date(2026, 9, 21)
     """
     if utc_datetime.tzinfo is None:
-        utc_datetime = utc_datetime.replace(tzinfo=timezone.utc)
+        utc_datetime = utc_datetime.replace(tzinfo=ZoneInfo("UTC"))
     return utc_datetime.astimezone(ZoneInfo(tz)).date()
 
 

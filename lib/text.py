@@ -11,7 +11,12 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 # Zero-width and direction marks arrive with text copied from chat programs and PDF files.
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x180E, 0xFEFF]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
+    + [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x206A),
+    ]
 )
 _QUOTES = dict.fromkeys(map(ord, "'\"`´‘’‚‛“”„‟′″＇＂"))
 

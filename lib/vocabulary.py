@@ -31,9 +31,24 @@ YES_NO = (
 
 # Kind of household registration, 户籍性质.
 HUKOU_KIND = (
-    Term("rural", "Rural household", "农村居民户口", ("农村", "农业", "农业户口", "农业家庭户口", "农村户口")),
-    Term("urban", "Urban household", "城镇居民户口", ("城镇", "非农业", "非农业户口", "非农", "城镇户口", "城市")),
-    Term("other", "Other (none, unified)", "其他", ("无户口", "居民户口", "其他(无户口,居民户口)", "未办理户口登记")),
+    Term(
+        "rural",
+        "Rural household",
+        "农村居民户口",
+        ("农村", "农业", "农业户口", "农业家庭户口", "农村户口"),
+    ),
+    Term(
+        "urban",
+        "Urban household",
+        "城镇居民户口",
+        ("城镇", "非农业", "非农业户口", "非农", "城镇户口", "城市"),
+    ),
+    Term(
+        "other",
+        "Other (none, unified)",
+        "其他",
+        ("无户口", "居民户口", "其他(无户口,居民户口)", "未办理户口登记"),
+    ),
 )
 
 HEALTH = (
@@ -72,8 +87,18 @@ EDUCATION_STAGE = (
     Term("primary", "Primary school", "小学", ("小学在读",)),
     Term("junior", "Junior secondary school", "初中", ("初中在读", "初级中学")),
     Term("senior", "Senior secondary school", "高中", ("普通高中", "普高")),
-    Term("vocational", "Vocational school and above", "中专及以上", ("中专", "中职", "职高", "技校", "大专")),
-    Term("other", "Other (no schooling, special school)", "其他", ("文盲", "特教", "特殊教育", "其他(文盲,特教…)")),
+    Term(
+        "vocational",
+        "Vocational school and above",
+        "中专及以上",
+        ("中专", "中职", "职高", "技校", "大专"),
+    ),
+    Term(
+        "other",
+        "Other (no schooling, special school)",
+        "其他",
+        ("文盲", "特教", "特殊教育", "其他(文盲,特教…)"),
+    ),
 )
 
 # Why the child is in another's care, 委托照料原因.
@@ -90,7 +115,9 @@ CARE_REASON = (
         "父母一方外出，另一方无监护能力",
         ("一方外出务工另一方无监护能力", "父母一方外出"),
     ),
-    Term("both_incapable", "Both parents unable to care", "父母双方无监护能力", ("父母均无监护能力",)),
+    Term(
+        "both_incapable", "Both parents unable to care", "父母双方无监护能力", ("父母均无监护能力",)
+    ),
 )
 
 # How well the child is looked after, 监护情况.
@@ -102,14 +129,39 @@ CARE_QUALITY = (
 
 # Public aid, 救助措施; a child may have several.
 AID = (
-    Term("registered_poor", "Registered poor household", "建档立卡", ("建档立卡贫困户", "脱贫户", "监测对象", "脱贫")),
-    Term("subsistence", "Subsistence allowance", "低保", ("最低生活保障", "农村低保", "城市低保", "低保户")),
-    Term("extreme_poverty", "Support in extreme poverty", "特困供养", ("特困", "特困人员救助供养", "五保")),
+    Term(
+        "registered_poor",
+        "Registered poor household",
+        "建档立卡",
+        ("建档立卡贫困户", "脱贫户", "监测对象", "脱贫"),
+    ),
+    Term(
+        "subsistence",
+        "Subsistence allowance",
+        "低保",
+        ("最低生活保障", "农村低保", "城市低保", "低保户"),
+    ),
+    Term(
+        "extreme_poverty",
+        "Support in extreme poverty",
+        "特困供养",
+        ("特困", "特困人员救助供养", "五保"),
+    ),
     Term("temporary", "Temporary assistance", "临时救助"),
     Term("medical", "Medical assistance", "医疗救助"),
     Term("housing", "Housing assistance", "住房救助", ("危房改造",)),
-    Term("disability_living", "Living allowance for the disabled", "残疾人生活补助", ("困难残疾人生活补贴",)),
-    Term("disability_nursing", "Nursing allowance for the disabled", "残疾人护理补助", ("重度残疾人护理补贴",)),
+    Term(
+        "disability_living",
+        "Living allowance for the disabled",
+        "残疾人生活补助",
+        ("困难残疾人生活补贴",),
+    ),
+    Term(
+        "disability_nursing",
+        "Nursing allowance for the disabled",
+        "残疾人护理补助",
+        ("重度残疾人护理补贴",),
+    ),
     Term("orphan", "Orphan allowance", "孤儿津贴", ("孤儿基本生活费", "孤儿")),
     Term("other", "Other", "其他"),
     Term("none", "None", "无", ("没有", "未享受")),
@@ -125,23 +177,54 @@ RELATION = (
     Term("adoptive_mother", "Adoptive mother", "养母"),
     Term("paternal_grandfather", "Father's father", "祖父", ("爷爷", "公公")),
     Term("paternal_grandmother", "Father's mother", "祖母", ("奶奶", "婆婆")),
-    Term("maternal_grandfather", "Mother's father", "外祖父", ("外公", "姥爷", "老爷", "外爷", "家公")),
+    Term(
+        "maternal_grandfather",
+        "Mother's father",
+        "外祖父",
+        ("外公", "姥爷", "老爷", "外爷", "家公"),
+    ),
     Term("maternal_grandmother", "Mother's mother", "外祖母", ("外婆", "姥姥", "家婆", "家家")),
-    Term("great_grandparent", "Great-grandparent", "曾祖父母", ("曾祖父", "曾祖母", "太爷", "太奶", "外曾祖母")),
+    Term(
+        "great_grandparent",
+        "Great-grandparent",
+        "曾祖父母",
+        ("曾祖父", "曾祖母", "太爷", "太奶", "外曾祖母"),
+    ),
     Term("father_elder_brother", "Father's elder brother", "伯父", ("伯伯", "大伯", "大爷", "伯")),
-    Term("father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")),
-    Term("father_brother_wife", "Wife of a father's brother", "伯母", ("婶婶", "婶母", "婶", "伯娘", "叔母", "幺婶")),
-    Term("father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")),
+    Term(
+        "father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")
+    ),
+    Term(
+        "father_brother_wife",
+        "Wife of a father's brother",
+        "伯母",
+        ("婶婶", "婶母", "婶", "伯娘", "叔母", "幺婶"),
+    ),
+    Term(
+        "father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")
+    ),
     Term("father_sister_husband", "Husband of a father's sister", "姑父", ("姑爹", "姑丈")),
     Term("mother_brother", "Mother's brother", "舅父", ("舅舅", "舅", "大舅", "幺舅")),
     Term("mother_brother_wife", "Wife of a mother's brother", "舅母", ("舅妈", "舅娘")),
-    Term("mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘", "小姨", "大姨", "阿姨")),
+    Term(
+        "mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘", "小姨", "大姨", "阿姨")
+    ),
     Term("mother_sister_husband", "Husband of a mother's sister", "姨父", ("姨爹", "姨丈", "姨夫")),
     Term("brother", "Brother", "兄弟", ("哥哥", "兄", "弟弟", "哥", "弟")),
     Term("sister", "Sister", "姐妹", ("姐姐", "妹妹", "姐", "妹", "姊妹")),
     Term("sibling_spouse", "Spouse of a brother or sister", "嫂子", ("嫂嫂", "姐夫")),
-    Term("cousin", "Cousin", "堂表兄弟姐妹", ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟", "表妹")),
-    Term("other_relative", "Other relative", "其他亲属", ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公", "姨婆", "叔公")),
+    Term(
+        "cousin",
+        "Cousin",
+        "堂表兄弟姐妹",
+        ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟", "表妹"),
+    ),
+    Term(
+        "other_relative",
+        "Other relative",
+        "其他亲属",
+        ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公", "姨婆", "叔公"),
+    ),
     Term("neighbour", "Neighbour", "邻居", ("邻里", "邻人")),
     Term("friend", "Friend", "朋友", ("父母朋友", "亲友", "友人")),
     Term("teacher", "Teacher", "教师", ("老师", "班主任")),
@@ -149,7 +232,12 @@ RELATION = (
     Term("other", "Other", "其他", ("其它", "其他人员")),
 )
 PARENTS = ("father", "mother", "stepfather", "stepmother", "adoptive_father", "adoptive_mother")
-GRANDPARENTS = ("paternal_grandfather", "paternal_grandmother", "maternal_grandfather", "maternal_grandmother")
+GRANDPARENTS = (
+    "paternal_grandfather",
+    "paternal_grandmother",
+    "maternal_grandfather",
+    "maternal_grandmother",
+)
 
 # Who really looks after the child, 实际监护情况 of the summary table.
 CARER_GROUP = (
@@ -171,11 +259,31 @@ PERSON_STATE = (
 
 EXIT_REASON = (
     Term("age", "Reached the age limit", "年满16周岁", ("满16周岁", "年满十六周岁", "超龄")),
-    Term("parent_returned", "A parent has come back", "父母返乡", ("父母一方返乡", "父亲返乡", "母亲返乡", "父母返回")),
-    Term("joined_parents", "The child lives with its parents", "随父母外出", ("随迁", "随父母生活", "跟随父母")),
+    Term(
+        "parent_returned",
+        "A parent has come back",
+        "父母返乡",
+        ("父母一方返乡", "父亲返乡", "母亲返乡", "父母返回"),
+    ),
+    Term(
+        "joined_parents",
+        "The child lives with its parents",
+        "随父母外出",
+        ("随迁", "随父母生活", "跟随父母"),
+    ),
     Term("moved", "Moved out of the district", "迁出本区", ("户籍迁出", "迁出", "搬迁")),
-    Term("capacity_regained", "The other parent is able to care again", "另一方恢复监护能力", ("恢复监护能力",)),
-    Term("other_category", "Continued as another category", "转为其他类别", ("转为困境儿童", "转为孤儿")),
+    Term(
+        "capacity_regained",
+        "The other parent is able to care again",
+        "另一方恢复监护能力",
+        ("恢复监护能力",),
+    ),
+    Term(
+        "other_category",
+        "Continued as another category",
+        "转为其他类别",
+        ("转为困境儿童", "转为孤儿"),
+    ),
     Term("dead", "Death", "死亡", ("去世",)),
     Term("not_eligible", "Found not to be eligible", "经核实不符合条件", ("不符合条件",)),
     Term("other", "Other", "其他"),
@@ -194,7 +302,9 @@ _NATIONALITIES = (
 )
 ETHNICITY = tuple(
     Term(f"{number:02d}", english, chinese, (chinese.removesuffix("族"),))
-    for number, (chinese, english) in enumerate((pair.split(" ", 1) for pair in _NATIONALITIES.split("|")), 1)
+    for number, (chinese, english) in enumerate(
+        (pair.split(" ", 1) for pair in _NATIONALITIES.split("|")), 1
+    )
 ) + (
     Term("97", "Other", "其他", ("其它", "未识别民族", "穿青人")),
     Term("98", "Naturalised foreigner", "外国血统中国籍人士", ("外国血统", "入籍")),
@@ -255,7 +365,11 @@ def _index(terms):
     if id(terms) not in _INDEXES:
         words = {}
         # What comes first in a term wins over what comes later in another: a synonym never hides a value of the form.
-        for rank in (lambda term: (term.chinese,), lambda term: (term.code, term.english), lambda term: term.synonyms):
+        for rank in (
+            lambda term: (term.chinese,),
+            lambda term: (term.code, term.english),
+            lambda term: term.synonyms,
+        ):
             for term in terms:
                 for word in rank(term):
                     words.setdefault(_key(word), term.code)

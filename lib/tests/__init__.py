@@ -2,6 +2,6 @@
 
 from hypothesis import settings
 
-# No deadline: the tests share two cores with Odoo and a browser. No database: a test leaves no files behind.
+# No deadline: the tests share two cores with Odoo and a browser. No database: runs do not depend on earlier ones.
 settings.register_profile("lbc", deadline=None, database=None, print_blob=True)
 settings.load_profile("lbc")

@@ -46,7 +46,10 @@ class TestAge(unittest.TestCase):
             ages.birthday(date(2010, 1, 1), 16, "tomorrow")
 
     def test_age_lines(self):
-        self.assertEqual((ages.AGE_ATTENDED, ages.AGE_SENSITIVE, ages.AGE_LEDGER, ages.AGE_MAJORITY), (8, 14, 16, 18))
+        self.assertEqual(
+            (ages.AGE_ATTENDED, ages.AGE_SENSITIVE, ages.AGE_LEDGER, ages.AGE_MAJORITY),
+            (8, 14, 16, 18),
+        )
 
     @given(DAYS, st.integers(0, 120), READINGS)
     def test_the_age_is_reached_on_its_day_and_not_before(self, born, years, reading):
@@ -97,7 +100,9 @@ class TestMonths(unittest.TestCase):
     @given(DAYS, MONTHS, MONTHS)
     def test_months_add_up_where_every_month_has_the_day(self, day, one, other):
         day = day.replace(day=min(day.day, 28))
-        self.assertEqual(ages.add_months(ages.add_months(day, one), other), ages.add_months(day, one + other))
+        self.assertEqual(
+            ages.add_months(ages.add_months(day, one), other), ages.add_months(day, one + other)
+        )
 
     @given(DAYS, DAYS)
     def test_between_is_the_largest_number_that_fits(self, start, end):

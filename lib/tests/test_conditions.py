@@ -16,7 +16,9 @@ class TestIncapacityFromDisability(unittest.TestCase):
         levels = [term.code for term in vocabulary.DISABILITY_LEVEL]
         for kind, level in itertools.product(kinds, levels):
             severe = level in ("1", "2") or kind in ("intellectual", "mental")
-            self.assertEqual(conditions.incapacity_from_disability(kind, level), severe, (kind, level))
+            self.assertEqual(
+                conditions.incapacity_from_disability(kind, level), severe, (kind, level)
+            )
 
     def test_unknown(self):
         self.assertFalse(conditions.incapacity_from_disability("mental", None))
@@ -65,7 +67,12 @@ class TestParseCondition(unittest.TestCase):
             ("无残疾", None, None, None, False),
         ):
             condition = parse_condition(text)
-            found = [condition.disability_kind, condition.disability_level, condition.incapacity, condition.proved]
+            found = [
+                condition.disability_kind,
+                condition.disability_level,
+                condition.incapacity,
+                condition.proved,
+            ]
             self.assertEqual(found, expected, text)
 
     def test_illness_and_other_grounds_need_evidence(self):

@@ -34,7 +34,16 @@ def same(one, other):
 class TestCanonical(unittest.TestCase):
     def test_the_encoding_is_frozen(self):
         # Codes made of these bytes are printed on sealed covers: a failure here is a broken promise, not an old test.
-        row = ["张", None, True, False, -7, Decimal("1.50"), date(2026, 9, 20), datetime(2026, 9, 20, 15, 59, 59)]
+        row = [
+            "张",
+            None,
+            True,
+            False,
+            -7,
+            Decimal("1.50"),
+            date(2026, 9, 20),
+            datetime(2026, 9, 20, 15, 59, 59),
+        ]
         self.assertEqual(
             digest.canonical(row),
             b"l8:s3:\xe5\xbc\xa0ntfi2:-7d3:1.5D10:2026-09-20T26:2026-09-20T15:59:59.000000",

@@ -24,17 +24,23 @@ class TestRoom(unittest.TestCase):
         for name in MODULES:
             tree = ast.parse((ROOM / f"{name}.py").read_text(encoding="utf-8"))
             imported = {
-                (node.module or "").split(".")[0] if isinstance(node, ast.ImportFrom) else alias.name.split(".")[0]
+                (node.module or "").split(".")[0]
+                if isinstance(node, ast.ImportFrom)
+                else alias.name.split(".")[0]
                 for node in ast.walk(tree)
                 if isinstance(node, (ast.Import, ast.ImportFrom))
                 for alias in node.names
             }
-            self.assertFalse(imported & {"odoo", "psycopg2", "lxml", "openpyxl", "xlsxwriter"}, name)
+            self.assertFalse(
+                imported & {"odoo", "psycopg2", "lxml", "openpyxl", "xlsxwriter"}, name
+            )
 
     def test_every_public_function_says_what_it_does(self):
         for name in MODULES:
             tree = ast.parse((ROOM / f"{name}.py").read_text(encoding="utf-8"))
             self.assertTrue(ast.get_docstring(tree), name)
             for node in ast.walk(tree):
-                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith(
+                    "_"
+                ):
                     self.assertTrue(ast.get_docstring(node), f"{name}.{node.name}")

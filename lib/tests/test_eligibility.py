@@ -46,7 +46,9 @@ class TestTwoParents(Case):
 
     def test_one_away_and_the_other_absent(self):
         for state in conditions.ABSENT_STATES:
-            verdict = self.verdict(ParentFacts(state=state), AWAY, "eligible", "one_away_other_absent")
+            verdict = self.verdict(
+                ParentFacts(state=state), AWAY, "eligible", "one_away_other_absent"
+            )
             self.assertEqual(verdict.basis, (f"father_{state}", "mother_away"))
 
     def test_nobody_left_to_care_goes_to_the_other_review(self):
@@ -80,7 +82,9 @@ class TestIncapacity(Case):
             ("不详", "suspected", "parents_unknown"),
         ):
             words = eligibility.parse_condition(text)
-            mother = ParentFacts(state=words.state, incapacity=words.incapacity, incapacity_proved=words.proved)
+            mother = ParentFacts(
+                state=words.state, incapacity=words.incapacity, incapacity_proved=words.proved
+            )
             self.verdict(AWAY, mother, status, reason)
 
     def test_who_works_away_is_away_even_when_ill(self):
@@ -93,7 +97,9 @@ class TestIncapacity(Case):
     def test_parent_under_eighteen(self):
         young = ParentFacts(minor=True)
         self.verdict(AWAY, young, "suspected", "incapacity_unproved")
-        self.verdict(AWAY, replace(young, incapacity_proved=True), "eligible", "one_away_other_incapable")
+        self.verdict(
+            AWAY, replace(young, incapacity_proved=True), "eligible", "one_away_other_incapable"
+        )
 
 
 class TestWorkAway(Case):
@@ -118,7 +124,10 @@ class TestWorkAway(Case):
         self.verdict(near, near, "ineligible", "parent_at_home")
 
     def test_unverified(self):
-        undated, unplaced = ParentFacts(away=True, cross_county=True), replace(AWAY, cross_county=None)
+        undated, unplaced = (
+            ParentFacts(away=True, cross_county=True),
+            replace(AWAY, cross_county=None),
+        )
         self.verdict(AWAY, undated, "suspected", "away_unverified")
         self.verdict(AWAY, undated, "eligible", "both_away", out_min_months=0)
         self.verdict(AWAY, unplaced, "suspected", "away_unverified")
@@ -131,7 +140,9 @@ class TestWorkAway(Case):
 
     def test_holiday_at_home(self):
         visit = replace(AWAY, home_since=date(2026, 10, 21))
-        self.assertEqual(self.verdict(visit, AWAY, "eligible", "both_away").review_on, date(2026, 11, 21))
+        self.assertEqual(
+            self.verdict(visit, AWAY, "eligible", "both_away").review_on, date(2026, 11, 21)
+        )
         self.verdict(visit, AWAY, "ineligible", "other_parent_capable", on=date(2026, 11, 21))
         self.verdict(visit, AWAY, "ineligible", "other_parent_capable", home_tolerance_days=29)
 
@@ -139,7 +150,9 @@ class TestWorkAway(Case):
         self.verdict(replace(AWAY, home_since=date(2024, 1, 1)), AWAY, "eligible", "both_away")
 
     def test_disabled_father_returns_and_the_mother_stays_away(self):
-        back = replace(UNABLE, away_since=date(2020, 1, 1), away_until=date(2026, 11, 1), cross_county=True)
+        back = replace(
+            UNABLE, away_since=date(2020, 1, 1), away_until=date(2026, 11, 1), cross_county=True
+        )
         self.verdict(back, AWAY, "eligible", "one_away_other_incapable")
 
     def test_departure_in_the_future(self):
@@ -152,7 +165,9 @@ class TestAge(Case):
     def test_sixteen_today(self):
         child = ChildFacts(date(2010, 11, 20))
         self.verdict(AWAY, AWAY, "ineligible", "too_old", child=child)
-        verdict = self.verdict(AWAY, AWAY, "eligible", "both_away", child=child, on=date(2026, 11, 19))
+        verdict = self.verdict(
+            AWAY, AWAY, "eligible", "both_away", child=child, on=date(2026, 11, 19)
+        )
         self.assertEqual(verdict.review_on, TODAY)
         self.verdict(AWAY, AWAY, "eligible", "both_away", child=child, age_reached_on="day_after")
         self.verdict(AWAY, AWAY, "eligible", "both_away", child=child, age_limit=18)

@@ -39,7 +39,9 @@ POLICIES = st.builds(
 
 class TestLaws(unittest.TestCase):
     @given(CHILDREN, PARENTS, PARENTS, POLICIES, DAYS)
-    def test_the_answer_has_a_name_and_does_not_depend_on_who_is_who(self, child, one, other, policy, on):
+    def test_the_answer_has_a_name_and_does_not_depend_on_who_is_who(
+        self, child, one, other, policy, on
+    ):
         verdict = assess(child, one, other, policy, on)
         swapped = assess(child, other, one, policy, on)
         self.assertIn(verdict.status, eligibility.STATUSES)

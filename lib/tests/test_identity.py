@@ -115,11 +115,27 @@ class TestNormalise(unittest.TestCase):
 
 class TestExcel(unittest.TestCase):
     def test_destroyed(self):
-        for value in (5.001992023072156e17, 500199202307215600, 10**15, "5.00199E+17", " ５.００１９９e+１７ "):
+        for value in (
+            5.001992023072156e17,
+            500199202307215600,
+            10**15,
+            "5.00199E+17",
+            " ５.００１９９e+１７ ",
+        ):
             self.assertTrue(identity.excel_destroyed(value), value)
 
     def test_intact(self):
-        for value in (None, True, "", "500199202307215600", 110105491231002, 42600.5, float("nan"), float("inf"), "E"):
+        for value in (
+            None,
+            True,
+            "",
+            "500199202307215600",
+            110105491231002,
+            42600.5,
+            float("nan"),
+            float("inf"),
+            "E",
+        ):
             self.assertFalse(identity.excel_destroyed(value), value)
 
     @given(st.integers(10**17, 10**18 - 1))

@@ -59,7 +59,9 @@ class TestMaskId(unittest.TestCase):
     def test_never_more_than_ten_characters(self, text):
         masked = masks.mask_id(text)
         self.assertEqual(len(masked), len(text))
-        self.assertLessEqual(len(masked.replace("*", "")), 10 if len(text) == 18 else 9 if len(text) == 15 else 4)
+        self.assertLessEqual(
+            len(masked.replace("*", "")), 10 if len(text) == 18 else 9 if len(text) == 15 else 4
+        )
 
 
 class TestMaskPhone(unittest.TestCase):

@@ -51,7 +51,13 @@ class TestPinyin(unittest.TestCase):
             self.assertEqual(names.pinyin_initials(name), initials)
 
     def test_surnames_are_read_as_surnames(self):
-        for name, initials in (("曾毅", "zy"), ("单雄", "sx"), ("解军", "xj"), ("仇英", "qy"), ("尉迟恭", "ycg")):
+        for name, initials in (
+            ("曾毅", "zy"),
+            ("单雄", "sx"),
+            ("解军", "xj"),
+            ("仇英", "qy"),
+            ("尉迟恭", "ycg"),
+        ):
             self.assertEqual(names.pinyin_initials(name), initials)
         self.assertEqual(names.pinyin_initials("王解"), "wj")
 
@@ -63,7 +69,9 @@ class TestPinyin(unittest.TestCase):
 
     def test_a_hundred_thousand_names_take_about_a_second(self):
         middles = list(map(chr, range(0x5B50, 0x5BB4)))
-        people = [a + b + c for a in "王李张刘陈杨黄赵吴周" for b in middles for c in "佳宇轩涵怡欣"]
+        people = [
+            a + b + c for a in "王李张刘陈杨黄赵吴周" for b in middles for c in "佳宇轩涵怡欣"
+        ]
         people = (people * 17)[:100_000]
         names.pinyin_initials(people[0])
         start = time.perf_counter()

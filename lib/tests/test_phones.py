@@ -27,11 +27,28 @@ class TestPhones(unittest.TestCase):
             self.assertEqual(phones.normalise_phone(text), phone)
 
     def test_plausible(self):
-        for text in ("17435800699", "19900000000", "023-66212345", "02366212345", "0411-8621234", "023-66212345-8001"):
+        for text in (
+            "17435800699",
+            "19900000000",
+            "023-66212345",
+            "02366212345",
+            "0411-8621234",
+            "023-66212345-8001",
+        ):
             self.assertTrue(phones.is_plausible(text), text)
 
     def test_implausible(self):
-        for text in ("", None, "无", "110", "12812345678", "1381234567", "138123456789", "66212345", "1" * 20):
+        for text in (
+            "",
+            None,
+            "无",
+            "110",
+            "12812345678",
+            "1381234567",
+            "138123456789",
+            "66212345",
+            "1" * 20,
+        ):
             self.assertFalse(phones.is_plausible(text), text)
         self.assertFalse(phones.is_plausible("١٣٨١٢٣٤٥٦٧٨"))
         self.assertFalse(phones.is_plausible("13812345678/13912345678"))

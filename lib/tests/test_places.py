@@ -30,9 +30,21 @@ def townships():
 class TestNormalise(unittest.TestCase):
     def test_one_place(self):
         for key, names in {
-            "永隆村": ("永隆村村民委员会", "永隆村民委员会", "永隆村村委会", "永隆村委会", " 永隆村　", "永隆村委"),
+            "永隆村": (
+                "永隆村村民委员会",
+                "永隆村民委员会",
+                "永隆村村委会",
+                "永隆村委会",
+                " 永隆村　",
+                "永隆村委",
+            ),
             "街村": ("街村村民委员会", "街村村委会", "街村委会", "街村"),
-            "龙洲湾社区": ("龙洲湾社区居民委员会", "龙洲湾社区居委会", "龙洲湾居委会", "龙洲湾社区"),
+            "龙洲湾社区": (
+                "龙洲湾社区居民委员会",
+                "龙洲湾社区居委会",
+                "龙洲湾居委会",
+                "龙洲湾社区",
+            ),
             "高楼子社区": ("高楼子社区村民委员会", "高楼子社区"),
             "田家社区": ("田家社区居民委会员", "田家社区居民委会", "田家社区居民委员"),
             "宁远村": ("宁远村民委员会委",),
@@ -82,7 +94,11 @@ class TestRegister(unittest.TestCase):
                 neat = neat_area_name(name)
                 self.assertEqual(areas.find(neat), (name,), (township, name))
                 if neat.endswith("村"):
-                    for written in (neat + "村民委员会", neat.removesuffix("村") + "村委会", neat + "村委会"):
+                    for written in (
+                        neat + "村民委员会",
+                        neat.removesuffix("村") + "村委会",
+                        neat + "村委会",
+                    ):
                         self.assertEqual(areas.find(written), (name,), written)
 
     def test_the_excerpt_is_whole(self):
@@ -92,7 +108,13 @@ class TestRegister(unittest.TestCase):
 
 class TestFind(unittest.TestCase):
     areas = AreaNames(
-        [("红光村村民委员会", 1), ("红光社区居民委员会", 2), ("大潘社区", 3), ("大潘居委会", 4), ("一分场生活区", 5)]
+        [
+            ("红光村村民委员会", 1),
+            ("红光社区居民委员会", 2),
+            ("大潘社区", 3),
+            ("大潘居委会", 4),
+            ("一分场生活区", 5),
+        ]
     )
 
     def test_bare_name(self):

@@ -18,8 +18,21 @@ TABLES = {
 
 class TestTables(unittest.TestCase):
     def test_sizes_of_the_official_forms(self):
-        sizes = {"SEX": 2, "ETHNICITY": 58, "HUKOU_KIND": 3, "HEALTH": 6, "DISABILITY_KIND": 7, "DISABILITY_LEVEL": 4}
-        sizes |= {"EDUCATION_STAGE": 7, "CARE_REASON": 3, "CARE_QUALITY": 3, "AID": 11, "PERSON_STATE": 7}
+        sizes = {
+            "SEX": 2,
+            "ETHNICITY": 58,
+            "HUKOU_KIND": 3,
+            "HEALTH": 6,
+            "DISABILITY_KIND": 7,
+            "DISABILITY_LEVEL": 4,
+        }
+        sizes |= {
+            "EDUCATION_STAGE": 7,
+            "CARE_REASON": 3,
+            "CARE_QUALITY": 3,
+            "AID": 11,
+            "PERSON_STATE": 7,
+        }
         for name, size in sizes.items():
             self.assertEqual(len(TABLES[name]), size, name)
 
@@ -29,7 +42,9 @@ class TestTables(unittest.TestCase):
                 self.assertEqual(len(set(words)), len(terms), name)
             for term in terms:
                 self.assertRegex(term.code, r"^[a-z0-9_]{1,24}$")
-                self.assertTrue(term.english.isascii() and re.search("[\u4e00-\u9fff]", term.chinese))
+                self.assertTrue(
+                    term.english.isascii() and re.search("[\u4e00-\u9fff]", term.chinese)
+                )
 
     def test_every_word_leads_back_to_its_code(self):
         for name, terms in TABLES.items():
@@ -43,7 +58,13 @@ class TestTables(unittest.TestCase):
         self.assertLessEqual({*v.PARENTS, *v.GRANDPARENTS}, {term.code for term in v.RELATION})
 
     def test_ethnicity_is_in_the_order_of_the_standard(self):
-        for code, name in (("01", "汉族"), ("06", "苗族"), ("15", "土家族"), ("56", "基诺族"), ("97", "其他")):
+        for code, name in (
+            ("01", "汉族"),
+            ("06", "苗族"),
+            ("15", "土家族"),
+            ("56", "基诺族"),
+            ("97", "其他"),
+        ):
             self.assertEqual(v.chinese(v.ETHNICITY, code), name)
 
 

@@ -16,7 +16,18 @@ class TestSafeText(unittest.TestCase):
             self.assertEqual(workbook.safe_text(text), "'" + text)
 
     def test_plain(self):
-        for value in ("张三", "", "-5", "+8613812345678", "3-4", "五组111号", "'quoted", 5, None, date(2026, 9, 20)):
+        for value in (
+            "张三",
+            "",
+            "-5",
+            "+8613812345678",
+            "3-4",
+            "五组111号",
+            "'quoted",
+            5,
+            None,
+            date(2026, 9, 20),
+        ):
             self.assertEqual(workbook.safe_text(value), value)
 
     def test_what_a_cell_cannot_hold(self):
@@ -40,7 +51,16 @@ class TestSafeText(unittest.TestCase):
 
 class TestWidth(unittest.TestCase):
     def test_display_width(self):
-        widths = {"公民身份号码": 12, "abc": 3, "ＡＢ": 4, "e\u0301": 1, "张\n三丰": 4, 12: 2, "": 0, None: 0}
+        widths = {
+            "公民身份号码": 12,
+            "abc": 3,
+            "ＡＢ": 4,
+            "e\u0301": 1,
+            "张\n三丰": 4,
+            12: 2,
+            "": 0,
+            None: 0,
+        }
         for value, width in widths.items():
             self.assertEqual(workbook.display_width(value), width)
 
