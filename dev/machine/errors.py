@@ -55,13 +55,18 @@ def disk_full():
 
 
 def catch_signals():
-    """Make SIGTERM and SIGHUP end the program in the same orderly way as Ctrl-C."""
+    """Make SIGTERM and SIGHUP end the program in the same orderly way as Ctrl-C.
+
+    Under nohup SIGHUP stays ignored; in the background of a script Ctrl-C works all the same.
+    """
 
     def stop(_signum, _frame):
         raise KeyboardInterrupt
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, stop)
 
 
 def guard(main, *args):
