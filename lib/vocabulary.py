@@ -4,20 +4,8 @@ Codes are keys of selection fields and never change. English is the source text 
 that the official form prints, synonyms are what people write instead. The order is the order of the forms.
 """
 
-import re
-from typing import NamedTuple
-
-from .text import half_width, squeeze
-
-
-class Term(NamedTuple):
-    """One value: selection key, English source text, word of the Chinese form, other words for it."""
-
-    code: str
-    english: str
-    chinese: str
-    synonyms: tuple[str, ...] = ()
-
+from .relations import GRANDPARENTS, PARENTS, RELATION  # noqa: F401  (one vocabulary for its users)
+from .terms import Term, chinese, code_of, codes_of, selection  # noqa: F401
 
 SEX = (
     Term("male", "Male", "男", ("男性", "男孩", "1")),
@@ -167,78 +155,6 @@ AID = (
     Term("none", "None", "无", ("没有", "未享受")),
 )
 
-# Who the carer is to the child; parents come first, carers are never among them (national form). After GB/T 4761.
-RELATION = (
-    Term("father", "Father", "父亲", ("父", "爸爸", "生父")),
-    Term("mother", "Mother", "母亲", ("母", "妈妈", "生母")),
-    Term("stepfather", "Stepfather", "继父"),
-    Term("stepmother", "Stepmother", "继母"),
-    Term("adoptive_father", "Adoptive father", "养父"),
-    Term("adoptive_mother", "Adoptive mother", "养母"),
-    Term("paternal_grandfather", "Father's father", "祖父", ("爷爷", "公公")),
-    Term("paternal_grandmother", "Father's mother", "祖母", ("奶奶", "婆婆")),
-    Term(
-        "maternal_grandfather",
-        "Mother's father",
-        "外祖父",
-        ("外公", "姥爷", "老爷", "外爷", "家公"),
-    ),
-    Term("maternal_grandmother", "Mother's mother", "外祖母", ("外婆", "姥姥", "家婆", "家家")),
-    Term(
-        "great_grandparent",
-        "Great-grandparent",
-        "曾祖父母",
-        ("曾祖父", "曾祖母", "太爷", "太奶", "外曾祖母"),
-    ),
-    Term("father_elder_brother", "Father's elder brother", "伯父", ("伯伯", "大伯", "大爷", "伯")),
-    Term(
-        "father_younger_brother", "Father's younger brother", "叔父", ("叔叔", "叔", "幺叔", "二叔")
-    ),
-    Term(
-        "father_brother_wife",
-        "Wife of a father's brother",
-        "伯母",
-        ("婶婶", "婶母", "婶", "伯娘", "叔母", "幺婶"),
-    ),
-    Term(
-        "father_sister", "Father's sister", "姑母", ("姑姑", "姑妈", "姑", "孃孃", "大姑", "小姑")
-    ),
-    Term("father_sister_husband", "Husband of a father's sister", "姑父", ("姑爹", "姑丈")),
-    Term("mother_brother", "Mother's brother", "舅父", ("舅舅", "舅", "大舅", "幺舅")),
-    Term("mother_brother_wife", "Wife of a mother's brother", "舅母", ("舅妈", "舅娘")),
-    Term(
-        "mother_sister", "Mother's sister", "姨母", ("姨妈", "姨", "姨娘", "小姨", "大姨", "阿姨")
-    ),
-    Term("mother_sister_husband", "Husband of a mother's sister", "姨父", ("姨爹", "姨丈", "姨夫")),
-    Term("brother", "Brother", "兄弟", ("哥哥", "兄", "弟弟", "哥", "弟")),
-    Term("sister", "Sister", "姐妹", ("姐姐", "妹妹", "姐", "妹", "姊妹")),
-    Term("sibling_spouse", "Spouse of a brother or sister", "嫂子", ("嫂嫂", "姐夫")),
-    Term(
-        "cousin",
-        "Cousin",
-        "堂表兄弟姐妹",
-        ("表哥", "表姐", "堂哥", "堂姐", "表兄", "堂兄", "表弟", "表妹"),
-    ),
-    Term(
-        "other_relative",
-        "Other relative",
-        "其他亲属",
-        ("亲戚", "亲属", "其他亲戚", "姑婆", "舅公", "姨婆", "叔公"),
-    ),
-    Term("neighbour", "Neighbour", "邻居", ("邻里", "邻人")),
-    Term("friend", "Friend", "朋友", ("父母朋友", "亲友", "友人")),
-    Term("teacher", "Teacher", "教师", ("老师", "班主任")),
-    Term("institution", "Institution", "机构", ("福利机构", "托养机构")),
-    Term("other", "Other", "其他", ("其它", "其他人员")),
-)
-PARENTS = ("father", "mother", "stepfather", "stepmother", "adoptive_father", "adoptive_mother")
-GRANDPARENTS = (
-    "paternal_grandfather",
-    "paternal_grandmother",
-    "maternal_grandfather",
-    "maternal_grandmother",
-)
-
 # Who really looks after the child, 实际监护情况 of the summary table.
 CARER_GROUP = (
     Term("grandparents", "Grandparents", "祖父母外祖父母"),
@@ -309,70 +225,3 @@ ETHNICITY = tuple(
     Term("97", "Other", "其他", ("其它", "未识别民族", "穿青人")),
     Term("98", "Naturalised foreigner", "外国血统中国籍人士", ("外国血统", "入籍")),
 )
-
-_PUNCTUATION = str.maketrans("", "", ",.;:、。·()[]/-")
-_SEPARATORS = re.compile(r"[,;、/+|\s]|和|及(?!以上)")
-_INDEXES = {}
-
-
-def code_of(terms, text):
-    """Return the code that `text` means among `terms`, None when it means none of them or is empty.
-
-    Blanks, full width, punctuation and case do not matter; codes, English, Chinese and synonyms are all understood.
-
-    >>> code_of(ETHNICITY, "汉"), code_of(RELATION, "外 婆"), code_of(CARE_REASON, "父母一方外出另一方无监护能力")
-    ('01', 'maternal_grandmother', 'one_away')
-    """
-    return _index(terms)[0].get(_key(text))
-
-
-def codes_of(terms, text):
-    """Return (codes, unknown) for a cell with several values: codes in the order of `terms`, words nobody knows.
-
-    >>> codes_of(AID, "低保、临时救助，扶贫贷款")
-    (('subsistence', 'temporary'), ('扶贫贷款',))
-    """
-    whole = code_of(terms, text)
-    if whole:
-        return (whole,), ()
-    parts = _SEPARATORS.split("" if text is None else half_width(str(text)))
-    words = [word for word in map(squeeze, parts) if word]
-    found = {code_of(terms, word) for word in words}
-    unknown = tuple(dict.fromkeys(word for word in words if not code_of(terms, word)))
-    return tuple(term.code for term in terms if term.code in found), unknown
-
-
-def chinese(terms, code):
-    """Return the word of the official form for a code, "" for an empty one; raises KeyError for an unknown one.
-
-    >>> chinese(EDUCATION_STAGE, "junior"), chinese(SEX, None)
-    ('初中', '')
-    """
-    return _index(terms)[1][code] if code else ""
-
-
-def selection(terms):
-    """Return [(code, English label)] for a selection field."""
-    return [(term.code, term.english) for term in terms]
-
-
-def _key(text):
-    return squeeze(text).translate(_PUNCTUATION).casefold()
-
-
-def _index(terms):
-    # Keyed by identity, for hashing sixty terms costs more than the look-up; the entry keeps `terms` alive.
-    if id(terms) not in _INDEXES:
-        words = {}
-        # What comes first in a term wins over what comes later in another: a synonym never hides a value of the form.
-        for rank in (
-            lambda term: (term.chinese,),
-            lambda term: (term.code, term.english),
-            lambda term: term.synonyms,
-        ):
-            for term in terms:
-                for word in rank(term):
-                    words.setdefault(_key(word), term.code)
-        words.pop("", None)
-        _INDEXES[id(terms)] = (words, {term.code: term.chinese for term in terms}, terms)
-    return _INDEXES[id(terms)]
