@@ -22,9 +22,11 @@ class Term(NamedTuple):
 def code_of(terms, text):
     """Return the code that `text` means among `terms`, None when it means none of them or is empty.
 
-        Blanks, full width, punctuation and case do not matter; codes, English, Chinese and synonyms are all understood.
+    Blanks, full width, punctuation and case do not matter; codes, English, Chinese and synonyms are all understood.
 
-    XX    ('01', 'maternal_grandmother', 'one_away')
+    >>> aid = (Term("subsistence", "Allowance", "低保"), Term("medical", "Medical", "医疗救助", ("医疗",)))
+    >>> code_of(aid, "低 保"), code_of(aid, "医疗"), code_of(aid, "住房救助")
+    ('subsistence', 'medical', None)
     """
     return _index(terms)[0].get(_key(text))
 
@@ -32,8 +34,9 @@ def code_of(terms, text):
 def codes_of(terms, text):
     """Return (codes, unknown) for a cell with several values: codes in the order of `terms`, words nobody knows.
 
-    >>> codes_of(AID, "低保、临时救助，扶贫贷款")
-    (('subsistence', 'temporary'), ('扶贫贷款',))
+    >>> aid = (Term("subsistence", "Allowance", "低保"), Term("medical", "Medical", "医疗救助", ("医疗",)))
+    >>> codes_of(aid, "医疗、低保，扶贫贷款")
+    (('subsistence', 'medical'), ('扶贫贷款',))
     """
     whole = code_of(terms, text)
     if whole:
@@ -48,8 +51,9 @@ def codes_of(terms, text):
 def chinese(terms, code):
     """Return the word of the official form for a code, "" for an empty one; raises KeyError for an unknown one.
 
-    >>> chinese(EDUCATION_STAGE, "junior"), chinese(SEX, None)
-    ('初中', '')
+    >>> sex = (Term("male", "Male", "男"), Term("female", "Female", "女"))
+    >>> chinese(sex, "female"), chinese(sex, None)
+    ('女', '')
     """
     return _index(terms)[1][code] if code else ""
 

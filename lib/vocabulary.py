@@ -217,8 +217,8 @@ _NATIONALITIES = (
     "赫哲族 Hezhen|门巴族 Monba|珞巴族 Lhoba|基诺族 Jino"
 )
 ETHNICITY = tuple(
-    Term(f"{number:02d}", english, chinese, (chinese.removesuffix("族"),))
-    for number, (chinese, english) in enumerate(
+    Term(f"{number:02d}", english, name, (name.removesuffix("族"),))
+    for number, (name, english) in enumerate(
         (pair.split(" ", 1) for pair in _NATIONALITIES.split("|")), 1
     )
 ) + (
