@@ -198,6 +198,19 @@ class Duty(models.Model):
         self._require_state("state", "open")
         return self._fulfil_action()
 
+    def action_open_subject(self):
+        """Open whom the duty concerns."""
+        self.ensure_one()
+        self.check_access("read")
+        subject = self.household_id or self.child_id or self.place_id or self.organization_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": subject._name,
+            "res_id": subject.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
     def _fulfil_action(self):
         """Return the action for `action_fulfil`; rooms answer for their evidence model."""
         return False
