@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..access import data_groups
+
 SUBJECT_FIELDS = {
     "lbc.child": "child_id",
     "lbc.household": "household_id",
@@ -57,6 +59,9 @@ class Duty(models.Model):
     )
     address = fields.Char(related="household_id.address")
     children_label = fields.Char("Who", compute="_compute_children_label")
+    children_names = fields.Char(
+        "Children's Names", compute="_compute_children_label", groups=data_groups.IDENTITY
+    )
     reason = fields.Char("Why", compute="_compute_reason")
 
     _slot_unique = models.Constraint(
@@ -131,7 +136,10 @@ class Duty(models.Model):
             children = duty.child_id or duty.household_id.child_ids.filtered(
                 lambda child: child.state in on_ledger
             )
-            duty.children_label = self.env._(", ").join(children.mapped("display_name"))
+            comma = self.env._(", ")
+            duty.children_label = comma.join(children.mapped("display_name"))
+            # Computed for all, read only with the right to identities (`groups`).
+            duty.children_names = comma.join(children.sudo().mapped("name"))
 
     @api.depends("kind_id", "subject_count", "slot_start", "due_date")
     @api.depends_context("lang")

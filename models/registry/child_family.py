@@ -1,5 +1,7 @@
 """Father, mother and carer of today, and the verdict whether the child is left behind (B-2a, L-0a)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ...lib import ages
@@ -79,6 +81,7 @@ class Child(models.Model):
         "father_id.migration_ids.home_stay_ids.date_to",
         "father_id.capacity_ids.is_proved",
         "father_id.capacity_ids.passes",
+        "father_id.capacity_ids.valid_from",
         "father_id.capacity_ids.valid_to",
         "mother_id.state",
         "mother_id.birth_date",
@@ -89,6 +92,7 @@ class Child(models.Model):
         "mother_id.migration_ids.home_stay_ids.date_to",
         "mother_id.capacity_ids.is_proved",
         "mother_id.capacity_ids.passes",
+        "mother_id.capacity_ids.valid_from",
         "mother_id.capacity_ids.valid_to",
     )
     def _compute_eligibility(self):
@@ -102,7 +106,22 @@ class Child(models.Model):
             child.eligibility = verdict.status
             child.eligibility_reason = verdict.reason
             child.eligibility_basis = ",".join(verdict.basis)
-            child.review_on = verdict.review_on
+            child.review_on = min(
+                filter(None, (verdict.review_on, *child._other_turning_days(today))), default=False
+            )
+
+    def _other_turning_days(self, day):
+        """Yield the dates after `day` on which a certificate ends or a young parent comes of age."""
+        for parent in self.father_id | self.mother_id:
+            for capacity in parent.capacity_ids:
+                if capacity.valid_to and capacity.valid_to >= day:
+                    yield capacity.valid_to + timedelta(days=1)
+                if capacity.valid_from and capacity.valid_from > day:
+                    yield capacity.valid_from
+            if parent.birth_date:
+                majority = ages.birthday(parent.birth_date, ages.AGE_MAJORITY)
+                if majority > day:
+                    yield majority
 
     def _assess(self, day):
         """Return the `lib.eligibility.Verdict` for this child on `day` (date)."""

@@ -41,11 +41,19 @@ class Child(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         children = super().create(vals_list)
+        children.filtered(lambda child: not child.household_id)._found_household()
         # Episodes are read-only for every role; whoever may create a child begins its first one.
         self.env["lbc.episode"].sudo().create(
             [{"child_id": child.id, "area_id": child.area_id.id} for child in children]
         )
         return children
+
+    def _found_household(self):
+        """Give each of these children a household of its own: visits are owed to households."""
+        for child in self.sudo():  # whoever may create a child founds its household
+            child.household_id = child.household_id.create(
+                {"area_id": child.area_id.id, "address": child.address}
+            )
 
     def write(self, vals):
         if "area_id" in vals and not self.env.su:
