@@ -34,7 +34,7 @@ def _serve(running, database):
     port = choose_port(os.environ.get("PORT"), interface)
     url = f"http://localhost:{port}"
     running.write(url=url, database=database, ready=False)
-    debian.ensure("pdf")
+    debian.ensure_all("pdf")
     odoo = Odoo("run")
     service = None
     try:

@@ -11,7 +11,7 @@ from ..machine.steps import step
 
 def main(_arguments):
     """Run all checks, or with TAGS=… only the Odoo tests that have these tags."""
-    debian.ensure("pdf", "browser")
+    debian.ensure_all("pdf", "browser")
     odoo = Odoo("test")
     tally = Tally()
     try:

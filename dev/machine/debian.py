@@ -82,6 +82,12 @@ def ensure(*purposes):
         _install(missing)
 
 
+def ensure_all(*purposes):
+    """Install, all at once, what these purposes need and what every start needs."""
+    database = "client" if os.environ.get("PGHOST") else "server"
+    ensure("python", database, *purposes)
+
+
 def _install(names):
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     options = ["-q", "-o", "DPkg::Lock::Timeout=300"]
@@ -182,7 +188,7 @@ class PrivateApt:
         run(
             ["apt-get", *self.options, "-o", "APT::Update::Error-Mode=any", "update"],
             "The list of Debian's packages did not come or its signature is wrong ({last}): "
-            "start again later.",
+            "check this machine's clock and its apt, or start again later.",
         )
 
     def version(self, package):

@@ -66,12 +66,13 @@ class Odoo:
         return path
 
     def environment(self):
-        """Return the environment for Odoo: its configuration, the checkout's own temporary files."""
+        """Return the environment for Odoo: its configuration, its Python, its language."""
         values = {
             **os.environ,
             **self.server.environment,
             "ODOO_RC": str(self.config),
             "LC_ALL": "C.UTF-8",
+            "FC_LANG": "zh-cn",  # of the forms of a character, PDF and browser take the Chinese
             "PATH": f"{self.venv / 'bin'}:{os.environ.get('PATH', os.defpath)}",
         }
         values.pop("PYTHONHOME", None)
