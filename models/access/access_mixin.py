@@ -68,9 +68,12 @@ class AccessMixin(models.AbstractModel):
         """
         if self.env.su or self.env.user._lbc_has_role(*roles):
             return
+        names = self.env["res.groups"]._lbc_role_names(roles)
         raise AccessError(
-            self.env._("Your role may not do this. It is the task of: %(roles)s.")
-            % {"roles": ", ".join(self.env["res.groups"]._lbc_role_names(roles))}
+            self.env._(
+                "Your role may not do this. It is the task of: %(roles)s.",
+                roles=self.env._("%(one)s, %(other)s", one="", other="").join(names),
+            )
         )
 
     def _require_state(self, field_name, *states):

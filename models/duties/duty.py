@@ -39,7 +39,7 @@ class Duty(models.Model):
     slot_start = fields.Date(required=True, help="First day of the period the duty belongs to.")
     window_start = fields.Date("From", required=True)
     due_date = fields.Date("Due", required=True)
-    subject_count = fields.Integer("Children", default=1)
+    subject_count = fields.Integer("Number of Children", default=1)
     state = fields.Selection(
         [("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
         default="open",
@@ -130,13 +130,14 @@ class Duty(models.Model):
         )
 
     @api.depends("household_id.child_ids.state", "child_id")
+    @api.depends_context("lang")
     def _compute_children_label(self):
         on_ledger = ("on_ledger", "exit_pending", "transferring")
         for duty in self:
             children = duty.child_id or duty.household_id.child_ids.filtered(
                 lambda child: child.state in on_ledger
             )
-            comma = self.env._(", ")
+            comma = self.env._("%(one)s, %(other)s", one="", other="")
             duty.children_label = comma.join(children.mapped("display_name"))
             # Computed for all, read only with the right to identities (`groups`).
             duty.children_names = comma.join(children.sudo().mapped("name"))

@@ -27,7 +27,7 @@ class Quarter(models.Model):
     expected_count = fields.Integer("Expected", compute="_compute_counts")
     submitted_count = fields.Integer("Submitted", compute="_compute_counts")
     on_time_count = fields.Integer("On Time", compute="_compute_counts")
-    child_count = fields.Integer("Children", compute="_compute_counts")
+    child_count = fields.Integer("Number of Children", compute="_compute_counts")
 
     _quarter_unique = models.Constraint(
         "UNIQUE(county_id, year, number)", "This quarter is already open for the county."

@@ -69,7 +69,7 @@ class Child(models.Model):
     education_stage = fields.Selection(EDUCATION_STAGE, "Education", groups=data_groups.SCHOOLING)
     school_id = fields.Many2one(
         "lbc.organization",
-        "School",
+        "School Attended",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('kind_code', 'in', ('school', 'kindergarten'))]",

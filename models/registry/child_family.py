@@ -161,6 +161,7 @@ class Child(models.Model):
     @api.depends_context("lang")
     def _compute_eligibility_text(self):
         facts = self._fact_labels()
+        separator = self.env._("%(one)s; %(other)s", one="", other="")
         for child in self:
             parts = []
             for fact in filter(None, (child.eligibility_basis or "").split(",")):
@@ -170,7 +171,7 @@ class Child(models.Model):
                     parts.append(self.env._("The father %(fact)s", fact=label))
                 elif who == "mother":
                     parts.append(self.env._("The mother %(fact)s", fact=label))
-            child.eligibility_text = "; ".join(parts)
+            child.eligibility_text = separator.join(parts)
 
     @api.model
     def _fact_labels(self):

@@ -28,7 +28,7 @@ class Child(models.Model):
     exit_basis = fields.Char(related="episode_id.exit_basis")
     remark = fields.Char(related="episode_id.remark")
     parents_note = fields.Char(
-        "Why a Parent Is Not Recorded", help="Dead, missing, identity unknown (B-3.2a)."
+        "Why a Parent Is Not Recorded", help="Dead, missing, identity unknown."
     )
 
     _ledger = models.Index("(township_id, area_id) WHERE state = 'on_ledger'")
@@ -126,7 +126,7 @@ class Child(models.Model):
                 self.env._(
                     "%(child)s cannot be submitted yet. Fill in: %(fields)s.",
                     child=self.display_name,
-                    fields=self.env._("; ").join(missing),
+                    fields=self.env._("%(one)s; %(other)s", one="", other="").join(missing),
                 )
             )
         self._check_eligible()

@@ -88,7 +88,7 @@ COLUMNS = (
            "health.disability_level", kind=TERM, terms=terms.DISABILITY_LEVEL),
     Column("education", "学业状况", "Education", "schooling", "child.education_stage", kind=TERM,
            terms=terms.EDUCATION_STAGE),
-    Column("school", "就读学校", "School", "schooling",
+    Column("school", "就读学校", "School Attended", "schooling",
            "COALESCE(school.name, child.school_name)", width=20, synonyms=("学校",)),
     Column("grade_class", "年级班级", "Grade and Class", "schooling", "child.grade_class",
            synonyms=("年级", "班级")),

@@ -28,7 +28,7 @@ class Guardian(models.Model):
         default="normal",
         required=True,
         groups=data_groups.GUARDIANSHIP,
-        help="Dead, missing, out of contact, imprisoned and the like (domain.md §B.12).",
+        help="Dead, missing, out of contact, imprisoned and the like.",
     )
     state_since = fields.Date("Situation Since", groups=data_groups.GUARDIANSHIP)
     guardianship_ids = fields.One2many("lbc.guardianship", "guardian_id", "Children")

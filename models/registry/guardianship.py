@@ -34,7 +34,7 @@ class Guardianship(models.Model):
     county_id = fields.Many2one(
         related="child_id.county_id", store=True, index=True, precompute=True
     )
-    role = fields.Selection(ROLES, required=True)
+    role = fields.Selection(ROLES, "Role for the Child", required=True)
     relation = fields.Selection(
         RELATION, help="What the person is to the child.", groups=data_groups.GUARDIANSHIP
     )
@@ -47,7 +47,7 @@ class Guardianship(models.Model):
         groups=data_groups.GUARDIANSHIP,
         help="For a carer of 16 or 17 who lives on own work (article 18 of the Civil Code).",
     )
-    guardian_name = fields.Char("Name", related="guardian_id.name", groups=data_groups.IDENTITY)
+    guardian_name = fields.Char("Full Name", related="guardian_id.name", groups=data_groups.IDENTITY)
     guardian_phone = fields.Char("Phone", related="guardian_id.phone", groups=data_groups.PARENT_CONTACT)
     guardian_phone_masked = fields.Char(related="guardian_id.phone_masked")
 

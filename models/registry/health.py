@@ -20,7 +20,7 @@ class Health(models.Model):
     county_id = fields.Many2one(
         related="child_id.county_id", store=True, index=True, precompute=True
     )
-    date = fields.Date("As of", required=True, default=fields.Date.context_today)
+    date = fields.Date("Recorded On", required=True, default=fields.Date.context_today)
     condition = fields.Selection(HEALTH, required=True, default="healthy")
     disability_kind = fields.Selection(DISABILITY_KIND)
     disability_level = fields.Selection(DISABILITY_LEVEL)

@@ -18,7 +18,7 @@ class Household(models.Model):
     child_ids = fields.One2many(
         "lbc.child", "household_id", "Children", help="Also those who have left the ledger."
     )
-    child_count = fields.Integer(compute="_compute_child_count")
+    child_count = fields.Integer("Number of Children", compute="_compute_child_count")
     economy = fields.Selection(
         [
             ("general", "General"),

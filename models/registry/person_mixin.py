@@ -19,7 +19,7 @@ class PersonMixin(models.AbstractModel):
     _number_sequence = None  # code of the ir.sequence that numbers the files
 
     file_number = fields.Char(readonly=True, copy=False, index=True)
-    name = fields.Char(required=True, groups=data_groups.IDENTITY)
+    name = fields.Char("Full Name", required=True, groups=data_groups.IDENTITY)
     name_masked = fields.Char(
         "Masked Name", compute="_compute_name_parts", store=True, precompute=True
     )

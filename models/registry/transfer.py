@@ -19,9 +19,9 @@ class Transfer(models.Model):
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     child_label = fields.Char(related="child_id.display_name", related_sudo=True, string="File")
-    from_area_id = fields.Many2one("lbc.area", "From", required=True, ondelete="restrict")
+    from_area_id = fields.Many2one("lbc.area", "From Village", required=True, ondelete="restrict")
     to_area_id = fields.Many2one(
-        "lbc.area", "To", required=True, ondelete="restrict", domain="[('level', '=', 'village')]"
+        "lbc.area", "To Village", required=True, ondelete="restrict", domain="[('level', '=', 'village')]"
     )
     from_township_id = fields.Many2one(
         related="from_area_id.township_id", store=True, index=True, string="From Township"

@@ -44,7 +44,11 @@ class Area(models.Model):
     valid_from = fields.Date()
     valid_to = fields.Date(help="Last day on which the division existed.")
     successor_id = fields.Many2one(
-        "lbc.area", ondelete="restrict", index="btree_not_null", help="What it became part of."
+        "lbc.area",
+        "Successor Division",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="What it became part of.",
     )
     predecessor_ids = fields.One2many("lbc.area", "successor_id")
     population_ids = fields.One2many("lbc.area.population", "area_id", "Rural Minors by Year")

@@ -12,10 +12,10 @@ class OrganizationKind(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     mandated_reporter = fields.Boolean(
-        help="Its staff must report a child in danger to the police at once (B-4.1d, L-6a)."
+        help="Its staff must report a child in danger to the police at once."
     )
     leading_group = fields.Boolean(
-        help="Organisations of this kind usually sit in the leading group (B-3.1b)."
+        help="Organisations of this kind usually sit in the leading group."
     )
     active = fields.Boolean(default=True)
 

@@ -84,7 +84,9 @@ class Posting(models.Model):
                         "divisions of the level of the post.",
                         person=posting.name,
                         post=posting.post_id.name,
-                        areas=", ".join(wrong.mapped("display_name")),
+                        areas=self.env._("%(one)s, %(other)s", one="", other="").join(
+                            wrong.mapped("display_name")
+                        ),
                     )
                 )
 

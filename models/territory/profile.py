@@ -107,7 +107,9 @@ class Profile(models.Model):
 
     # Protection (L-6 to L-9, B-4.1, B-4.2)
     reporter_kind_ids = fields.Many2many(
-        "lbc.organization.kind", string="Mandated Reporters", help="L-4b, L-6a, B-4.1d."
+        "lbc.organization.kind",
+        string="Mandated Reporters",
+        help="Kinds of organisations that must report a child in danger.",
     )
     report_lag_hours = fields.Integer("Report within Hours", default=24)
     report_lag_danger_hours = fields.Integer("Report Danger within Hours", default=2)
@@ -121,14 +123,19 @@ class Profile(models.Model):
     assessment_due_days = fields.Integer(default=10)
     refusal_months = fields.Integer("Months of Refusal (T2)", default=6, help="0: no threshold.")
     refusal_warn_months = fields.Char("Early Warnings (Months)", default="3,5")
-    accountability = fields.Boolean("Accountability and Rewards", default=True, help="D16.")
+    accountability = fields.Boolean(
+        "Accountability and Rewards",
+        default=True,
+        help="Who fails to report is held to account, who reports is rewarded.",
+    )
 
     # Schooling (B-3.4, B-4.2, L-3)
     enrolment_target = fields.Float("Enrolment Target (%)", default=100)
     pairing_target = fields.Float("Pairing Target (%)", default=100)
-    elder_pairing = fields.Boolean("Pairing with Elder Volunteers", default=True, help="D24.")
+    elder_pairing = fields.Boolean("Pairing with Elder Volunteers", default=True)
     dropout_report_to = fields.Selection(
-        [("education", "Education"), ("both", "Education and township")], default="both"
+        [("education", "Education authority"), ("both", "Education authority and township")],
+        default="both",
     )
     absence_warn_days = fields.Integer(default=1)
     absence_case_days = fields.Integer(default=3)
@@ -149,7 +156,7 @@ class Profile(models.Model):
         required=True,
     )
     risk_months = fields.Char("Months of Risk Assessment", default="3,9")
-    opinion_monitoring = fields.Boolean("Public-Opinion Monitoring", help="D29, L-S4b.")
+    opinion_monitoring = fields.Boolean("Public-Opinion Monitoring")
     small_cell_k = fields.Integer("Smallest Published Cell", default=5)
     retention_years = fields.Integer("Years Kept after Age 18", default=3)
 

@@ -33,9 +33,9 @@ class Child(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Visits"),
             "res_model": "lbc.visit",
             "view_mode": "list,form",
             "domain": [("child_ids", "in", self.ids)],
             "context": {"default_household_id": self.household_id.id},
+            "name": self.env._("Visits"),
         }

@@ -56,7 +56,7 @@ class Visit(models.Model):
     care_quality = fields.Selection(
         CARE_QUALITY, "Guardianship Is", groups=data_groups.VISITS
     )
-    guardianship_note = fields.Text("Guardianship", groups=data_groups.VISITS)
+    guardianship_note = fields.Text("About Guardianship", groups=data_groups.VISITS)
     schooling = fields.Selection(
         [
             ("attending", "Attends school"),
@@ -149,7 +149,7 @@ class Visit(models.Model):
             for label, value in (
                 (self.env._("Family"), self.family_note or not met),
                 (self.env._("Guardianship Is"), self.care_quality or not met),
-                (self.env._("School"), self.schooling or not met),
+                (self.env._("Schooling"), self.schooling or not met),
                 (self.env._("Immediate Danger"), self.danger or not met),
                 (self.env._("What Danger"), self.danger != "yes" or self.danger_note),
                 (self.env._("Why Entered Late"), days <= limit or self.late_reason),
@@ -160,7 +160,7 @@ class Visit(models.Model):
             raise UserError(
                 self.env._(
                     "The visit cannot be filed yet. Fill in: %(fields)s.",
-                    fields=self.env._("; ").join(missing),
+                    fields=self.env._("%(one)s; %(other)s", one="", other="").join(missing),
                 )
             )
 

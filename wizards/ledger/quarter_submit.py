@@ -14,7 +14,7 @@ class QuarterSubmit(models.TransientModel):
     )
     cutoff = fields.Date(related="submission_id.cutoff", string="As of")
     days_left = fields.Integer(related="submission_id.days_left")
-    child_count = fields.Integer("Children", related="submission_id.current_count")
+    child_count = fields.Integer("Number of Children", related="submission_id.current_count")
     unverified_count = fields.Integer(
         "Not Verified This Quarter", compute="_compute_open_points"
     )

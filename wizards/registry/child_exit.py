@@ -12,7 +12,9 @@ class ChildExit(models.TransientModel):
 
     child_ids = fields.Many2many("lbc.child", required=True, string="Children")
     reason = fields.Selection(
-        [pair for pair in EXIT_REASON if pair[0] != "moved_inside"], "Ground", required=True
+        [pair for pair in EXIT_REASON if pair[0] != "moved_inside"],
+        "Ground of Exit",
+        required=True,
     )
     day = fields.Date("On", required=True, default=fields.Date.context_today)
     basis = fields.Char(required=True, help="How this is known.")

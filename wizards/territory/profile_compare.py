@@ -8,8 +8,8 @@ class ProfileCompare(models.TransientModel):
     _description = "Compare Profiles"
     _inherit = ["lbc.wizard.mixin"]
 
-    left_id = fields.Many2one("lbc.profile", "First", required=True)
-    right_id = fields.Many2one("lbc.profile", "Second", required=True)
+    left_id = fields.Many2one("lbc.profile", "First Profile", required=True)
+    right_id = fields.Many2one("lbc.profile", "Second Profile", required=True)
     all_parameters = fields.Boolean("Show Equal Ones Too")
     line_ids = fields.One2many(
         "lbc.profile.compare.line", "compare_id", compute="_compute_line_ids", store=True
@@ -63,6 +63,6 @@ class ProfileCompareLine(models.TransientModel):
 
     compare_id = fields.Many2one("lbc.profile.compare", required=True, ondelete="cascade")
     parameter = fields.Char()
-    left = fields.Char("First")
-    right = fields.Char("Second")
+    left = fields.Char("First Profile")
+    right = fields.Char("Second Profile")
     differs = fields.Boolean()
