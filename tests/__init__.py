@@ -1,3 +1,7 @@
 """One file a behaviour; a room's tests lie in the folder of its name."""
 
-from .registry import test_ledger_states
+from .access import test_fields, test_wizards
+from .duties import test_duties
+from .registry import test_eligibility, test_identity, test_ledger_states, test_moves
+from .territory import test_division_import, test_posting, test_profile
+from .visits import test_visit

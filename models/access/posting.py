@@ -28,5 +28,6 @@ class Posting(models.Model):
     @api.model
     def _cron_roll_over(self):
         """Give and take roles of postings that begin or ended (daily)."""
+        self.invalidate_model(["is_current"])
         self.search([("user_id", "!=", False)]).user_id._lbc_sync_role()
         self.env.registry.clear_cache()  # scopes are cached with the day they were read on

@@ -5,6 +5,7 @@ next report (domain.md §C.6 cases 1, 2 and 16).
 """
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ...lib.periods import Quarter as Period
 
@@ -17,12 +18,20 @@ class Quarter(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
     county_id = fields.Many2one(
-        "lbc.area", "County", required=True, index=True, ondelete="restrict",
-        domain="[('level', '=', 'county')]",
+        "lbc.area",
+        "County",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
-    year = fields.Integer(required=True, aggregator=None)
-    number = fields.Integer("Quarter", required=True, aggregator=None)
-    cutoff = fields.Date("As of", required=True, help="The report shows the ledger on this day.")
+    year = fields.Integer(required=True, readonly=True, aggregator=None)
+    number = fields.Integer("Quarter", required=True, readonly=True, aggregator=None)
+    cutoff = fields.Date(
+        "As of",
+        required=True,
+        help="The report shows the ledger on this day; submitted by its end, it is on time.",
+    )
     submission_ids = fields.One2many("lbc.submission", "quarter_id", "Submissions")
     expected_count = fields.Integer("Expected", compute="_compute_counts")
     submitted_count = fields.Integer("Submitted", compute="_compute_counts")
@@ -48,12 +57,44 @@ class Quarter(models.Model):
             done = quarter.submission_ids.filtered(lambda one: one.state == "submitted")
             quarter.expected_count = len(quarter.submission_ids)
             quarter.submitted_count = len(done)
+            quarter.missing_count = len(quarter.submission_ids) - len(done)
             quarter.on_time_count = len(done.filtered("is_on_time"))
             quarter.child_count = sum(done.mapped("child_count"))
 
-    @property
-    def _period(self):
-        return Period(self.year, self.number)
+    @api.depends("cutoff")
+    def _compute_days_left(self):
+        today = fields.Date.context_today(self)
+        for quarter in self:
+            quarter.days_left = (quarter.cutoff - today).days if quarter.cutoff else 0
+
+    def write(self, vals):
+        if "cutoff" in vals:
+            self._check_nothing_submitted()
+        return super().write(vals)
+
+    def _check_nothing_submitted(self):
+        """Refuse to move the day of a report that somebody has already made."""
+        for quarter in self:
+            if quarter.submission_ids.filtered(lambda one: one.state == "submitted"):
+                raise UserError(
+                    self.env._(
+                        "%(quarter)s: townships have already reported as of %(day)s. The day stays.",
+                        quarter=quarter.name,
+                        day=quarter.cutoff,
+                    )
+                )
+
+    @api.constrains("cutoff")
+    def _check_cutoff(self):
+        for quarter in self:
+            if Period.of(quarter.cutoff) != (quarter.year, quarter.number):
+                raise ValidationError(
+                    self.env._(
+                        "%(day)s does not lie in %(quarter)s. Choose a day of the quarter.",
+                        day=quarter.cutoff,
+                        quarter=quarter.name,
+                    )
+                )
 
     @api.model
     def _open(self, county, period):
@@ -62,6 +103,17 @@ class Quarter(models.Model):
         :param county: `lbc.area` of level county
         :param period: `lib.periods.Quarter`
         """
+        self._require_role("civil_affairs", "leading_office")
+        if not self.env.su and not self.env.user._lbc_covers(county):
+            raise UserError(
+                self.env._("%(county)s lies outside your area.", county=county.display_name)
+            )
+        # County, year and number are read-only for every role; role and area were checked above.
+        quarter = self.sudo()._find_or_create(county, period)
+        quarter._expect_submissions()
+        return quarter.with_env(self.env)
+
+    def _find_or_create(self, county, period):
         quarter = self.search(
             [
                 ("county_id", "=", county.id),
@@ -69,18 +121,17 @@ class Quarter(models.Model):
                 ("number", "=", period.number),
             ]
         )
-        if not quarter:
-            profile = self.env["lbc.profile"]._for_county(county)
-            quarter = self.create(
-                {
-                    "county_id": county.id,
-                    "year": period.year,
-                    "number": period.number,
-                    "cutoff": period.cutoff(profile.quarter_cutoff_day),
-                }
-            )
-        quarter._expect_submissions()
-        return quarter
+        if quarter:
+            return quarter
+        profile = self.env["lbc.profile"]._for_county(county)
+        return self.create(
+            {
+                "county_id": county.id,
+                "year": period.year,
+                "number": period.number,
+                "cutoff": period.cutoff(profile.quarter_cutoff_day),
+            }
+        )
 
     def _expect_submissions(self):
         """Expect one submission of every township that exists on the cut-off day."""
@@ -93,18 +144,32 @@ class Quarter(models.Model):
             and (not area.valid_from or area.valid_from <= self.cutoff)
         )
         missing = existing - self.submission_ids.township_id
-        # Submissions are read-only for every role; opening a quarter was checked by its wizard.
-        self.env["lbc.submission"].sudo().create(
+        self.env["lbc.submission"].create(
             [{"quarter_id": self.id, "township_id": township.id} for township in missing]
         )
 
     def action_view_submissions(self):
         """Open the list of townships: who has submitted, who has not."""
+        return self._open_submissions(self.env._("Submissions"))
+
+    def action_view_submitted(self):
+        """Open the townships that have submitted."""
+        return self._open_submissions(self.env._("Submitted"), [("state", "=", "submitted")])
+
+    def action_view_on_time(self):
+        """Open the townships that submitted by the end of the cut-off day."""
+        return self._open_submissions(self.env._("On Time"), [("is_on_time", "=", True)])
+
+    def action_view_missing(self):
+        """Open the townships that have not submitted."""
+        return self._open_submissions(self.env._("Not Yet Submitted"), [("state", "=", "filling")])
+
+    def _open_submissions(self, name, domain=()):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Submissions"),
+            "name": name,
             "res_model": "lbc.submission",
-            "view_mode": "list,form",
-            "domain": [("quarter_id", "=", self.id)],
+            "view_mode": "list,form,pivot,graph",
+            "domain": [("quarter_id", "=", self.id), *domain],
         }

@@ -1,18 +1,24 @@
 """One frozen row per child of a submission: all columns of the ledger, as of the cut-off (idea 6).
 
-The columns are real ones, made from the list that the rooms declare; what an administrator adds
-later goes into `extra`. A trigger refuses change, whoever tries.
+The columns are real ones, made from the lists that the rooms above declare; what an administrator
+adds later goes into `extra`. What may be shown masked is frozen masked as well. A trigger refuses
+change, whoever tries.
 """
 
+from psycopg2 import errors
+
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...lib.columns import DATE, NUMBER, TERM
 from ..access import data_groups
 from ..registry import columns as registry_columns
+from ..visits import columns as visit_columns
 
 _FIELD_TYPES = {DATE: fields.Date, NUMBER: fields.Integer}
 _OF_GROUP = {group.split("group_")[1].removesuffix("_read"): group for group in data_groups.ALL}
-FROZEN = tuple(column for column in registry_columns.COLUMNS)
+FROZEN = (*registry_columns.COLUMNS, *registry_columns.WAITING, *visit_columns.COLUMNS)
+MASKED = tuple(column for column in FROZEN if column.masked)
 
 
 def frozen_field(column):
@@ -23,6 +29,19 @@ def frozen_field(column):
         return fields.Selection(selection, column.label, groups=groups, readonly=True)
     kind = _FIELD_TYPES.get(column.kind, fields.Char)
     return kind(column.label, groups=groups, readonly=True)
+
+
+def masked_name(column):
+    """Return the name of the field that whoever may not read the column sees instead."""
+    return f"{column.code}_masked"
+
+
+def masked_field(column):
+    """Return the Odoo field of a column's masked companion."""
+    return fields.Char(f"{column.label} (Masked)", readonly=True)
+
+
+STORED = (*(column.code for column in FROZEN), *(masked_name(column) for column in MASKED))
 
 
 class Snapshot(models.Model):
@@ -39,15 +58,14 @@ class Snapshot(models.Model):
     child_ref = fields.Integer("Child", readonly=True, index=True, aggregator=None)
     file_number = fields.Char(readonly=True)
     label = fields.Char("File", readonly=True, help="Number of the file and masked name.")
-    area_id = fields.Many2one("lbc.area", "Village (Key)", readonly=True)
-    township_id = fields.Many2one("lbc.area", "Township (Key)", readonly=True)
-    county_id = fields.Many2one("lbc.area", "County (Key)", readonly=True)
-    name_masked = fields.Char("Masked Name", readonly=True)
-    id_number_masked = fields.Char("Masked Identity Number", readonly=True)
+    area_id = fields.Many2one("lbc.area", "Village (Key)", readonly=True, ondelete="restrict")
+    township_id = fields.Many2one("lbc.area", "Township (Key)", readonly=True, ondelete="restrict")
+    county_id = fields.Many2one("lbc.area", "County (Key)", readonly=True, ondelete="restrict")
     date_entry = fields.Date("Entered On", readonly=True)
     extra = fields.Json(readonly=True, groups="base.group_no_one")
 
     locals().update({column.code: frozen_field(column) for column in FROZEN})
+    locals().update({masked_name(column): masked_field(column) for column in MASKED})
 
     _row_unique = models.Constraint(
         "UNIQUE(submission_id, child_ref)", "The child is already in this submission."
@@ -56,9 +74,40 @@ class Snapshot(models.Model):
     _township_order = models.Index("(township_id, submission_id, file_number)")
 
     @api.model
-    def _column_codes(self):
-        """Return the codes of the columns that are frozen, in the order of the official form."""
-        return [column.code for column in FROZEN]
+    def _ledger_source(self, codes, domain, masked=True):
+        """Return SQL of the frozen rows of `domain` that the user may see: place, file number, columns.
+
+        :param codes: codes of columns, each a column of the result
+        :param masked: False reads what the user may not see and is for counting only
+        """
+        self.env.flush_all()
+        known = {column.code: column for column in FROZEN}
+        columns = [self._ledger_expression(known[code], masked) for code in codes]
+        return SQL(
+            "SELECT frozen.area_id, frozen.township_id, frozen.file_number, %s "
+            "FROM lbc_snapshot frozen WHERE frozen.id IN %s",
+            SQL(", ").join(columns),
+            self._search(domain).subselect(),
+        )
+
+    @api.model
+    def _ledger_expression(self, column, masked):
+        """Return SQL of a frozen column, or of its masked companion, under the column's code."""
+        name = column.code
+        if masked and not self.env["lbc.child"]._may_read_column(column):
+            name = masked_name(column) if column.masked else None
+        value = SQL.identifier("frozen", name) if name else SQL("NULL")
+        return SQL("%s AS %s", value, SQL.identifier(column.code))
+
+    @api.model
+    def _sql_error_to_message(self, exc):
+        """Say in the user's language what the trigger refuses."""
+        if isinstance(exc, errors.RestrictViolation) and not exc.diag.constraint_name:
+            return self.env._(
+                "What was reported stays as it was: a submitted ledger row is never changed or "
+                "deleted. Correct the child's file; the next quarter reports the correction."
+            )
+        return super()._sql_error_to_message(exc)
 
     def init(self):
         """Let the database itself refuse any change of a frozen row."""
@@ -66,13 +115,15 @@ class Snapshot(models.Model):
             """
             CREATE OR REPLACE FUNCTION lbc_snapshot_frozen() RETURNS trigger AS $$
             BEGIN
-                RAISE EXCEPTION 'A submitted ledger row cannot change. Submit a correction.'
-                      USING ERRCODE = 'restrict_violation';
+                RAISE EXCEPTION 'A submitted ledger row cannot change.'
+                      USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
             END $$ LANGUAGE plpgsql;
-            CREATE OR REPLACE TRIGGER lbc_snapshot_frozen_row
+            DROP TRIGGER IF EXISTS lbc_snapshot_frozen_row ON lbc_snapshot;
+            CREATE TRIGGER lbc_snapshot_frozen_row
                 BEFORE UPDATE OR DELETE ON lbc_snapshot
                 FOR EACH ROW EXECUTE FUNCTION lbc_snapshot_frozen();
-            CREATE OR REPLACE TRIGGER lbc_snapshot_frozen_table
+            DROP TRIGGER IF EXISTS lbc_snapshot_frozen_table ON lbc_snapshot;
+            CREATE TRIGGER lbc_snapshot_frozen_table
                 BEFORE TRUNCATE ON lbc_snapshot
                 FOR EACH STATEMENT EXECUTE FUNCTION lbc_snapshot_frozen();
             """

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...lib import periods
+from ...lib import digest, periods
 
 
 class Submission(models.Model):
@@ -30,12 +30,27 @@ class Submission(models.Model):
     submitted_by = fields.Many2one("res.users", readonly=True)
     is_on_time = fields.Boolean("On Time", compute="_compute_is_on_time", store=True)
     days_left = fields.Integer(compute="_compute_days_left")
-    snapshot_ids = fields.One2many("lbc.snapshot", "submission_id", "Frozen Register")
-    opening_count = fields.Integer("Opening", readonly=True)
+    snapshot_ids = fields.One2many(
+        "lbc.snapshot",
+        "submission_id",
+        "Frozen Register",
+        groups="left_behind_children.group_ledger_rows",
+    )
+    opening_count = fields.Integer(
+        "Opening", readonly=True, help="Children in the township's last report before this one."
+    )
     joined_count = fields.Integer("Joined", readonly=True)
     left_count = fields.Integer("Left", readonly=True)
-    child_count = fields.Integer("Closing", readonly=True)
-    current_count = fields.Integer("On the Ledger Now", compute="_compute_current_count")
+    child_count = fields.Integer(
+        "Closing", readonly=True, help="Children on the ledger on the cut-off day."
+    )
+    digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
+    check_code = fields.Char(
+        compute="_compute_check_code",
+        compute_sudo=True,
+        help="Follows from every frozen row. The workbook carries it: whoever holds the printed "
+        "page can tell whether a single word of the report has changed.",
+    )
 
     _unit_unique = models.Constraint(
         "UNIQUE(quarter_id, township_id)", "The township already has a submission for the quarter."
@@ -63,16 +78,11 @@ class Submission(models.Model):
         for submission in self:
             submission.days_left = (submission.cutoff - today).days if submission.cutoff else 0
 
-    def _compute_current_count(self):
-        domain = [
-            ("township_id", "in", self.township_id.ids),
-            *self.env["lbc.child"]._on_ledger_domain(),
-        ]
-        # A number is no file: whoever may see the submission may see how many it will hold.
-        groups = self.env["lbc.child"].sudo()._read_group(domain, ["township_id"], ["__count"])
-        counts = {township.id: count for township, count in groups}
+    @api.depends("digest")
+    def _compute_check_code(self):
         for submission in self:
-            submission.current_count = counts.get(submission.township_id.id, 0)
+            code = submission.digest
+            submission.check_code = digest.short_code(code) if code else False
 
     def action_view_snapshot(self):
         """Open the frozen register of this submission."""

@@ -1,7 +1,11 @@
 """Submitting: the township's ledger of the cut-off day becomes frozen rows, in one statement."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ...lib import digest
+from .snapshot import FROZEN, MASKED, STORED, masked_name
 
 NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 
@@ -10,12 +14,16 @@ class Submission(models.Model):
     _inherit = "lbc.submission"
 
     def _submit(self):
-        """Freeze and submit (填报中 → 已上报); the first submission time decides on-time."""
+        """Freeze and submit (填报中 → 已上报); the first submission time decides on-time.
+
+        :raises UserError: already submitted, or an earlier quarter of the township is not
+        """
         self._require_role("township_leader")
         self.check_access("read")
         self._require_state("state", "filling")
         for submission in self.sudo():  # submissions are read-only for every role
             submission._lock()
+            submission._check_earlier_submitted()
             count = submission._freeze()
             opening, joined, left = submission._movements()
             submission.write(
@@ -27,6 +35,7 @@ class Submission(models.Model):
                     "opening_count": opening,
                     "joined_count": joined,
                     "left_count": left,
+                    "digest": submission._digest_of_rows(),
                 }
             )
 
@@ -37,24 +46,83 @@ class Submission(models.Model):
         self.invalidate_recordset(["state"])
         self._require_state("state", "filling")
 
+    def _check_earlier_submitted(self):
+        """Refuse to leave a gap: a quarter opens with the numbers with which the last one closed."""
+        waiting = self.search(
+            [
+                ("township_id", "=", self.township_id.id),
+                ("state", "=", "filling"),
+                ("cutoff", "<", self.cutoff),
+            ],
+            order="cutoff",
+            limit=1,
+        )
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "Submit %(earlier)s first: the numbers of %(quarter)s begin where it ends.",
+                    earlier=waiting.display_name,
+                    quarter=self.quarter_id.name,
+                )
+            )
+
+    def _places(self):
+        """Return [(division, the one responsible for it on the cut-off, the one today)] of the township.
+
+        Divisions merge: what lay in a division that had ended by the cut-off is reported by its
+        successor (§C.6 case 18).
+        """
+        area = self.env["lbc.area"].with_context(active_test=False)
+        townships = self.township_id._with_predecessors()
+        places = area.search([("township_id", "in", townships.ids)])._with_predecessors()
+        today = fields.Date.context_today(self)
+        return [
+            (place.id, then.id, place._on(today).id)
+            for place in places
+            if (then := place._on(self.cutoff)).township_id._on(self.cutoff) == self.township_id
+        ]
+
     def _as_of(self):
-        """Return SQL: (child_id, area_id, township_id, county_id, date_entry) of the ledger on the cut-off.
+        """Return SQL: (child_id, day, date_entry, area_id, township_id) of the ledger on the cut-off.
 
         A child that entered after the day is not in it, one that left after the day still is
-        (§C.6 case 2); a child that moved inside the district is where its episode of that day was.
+        (§C.6 case 2); a child that moved is where it was that day. Only a village corrected in the
+        file, which is no move, is taken from the file.
         """
         self.ensure_one()
+        places = self._places()
+        past, then, now = zip(*places, strict=True) if places else ((), (), ())
         return SQL(
             """
-            SELECT DISTINCT ON (e.child_id)
-                   e.child_id, e.area_id, e.township_id, e.county_id, e.date_entry
-              FROM lbc_episode e
-             WHERE e.township_id = %(township)s AND e.state NOT IN %(never)s
-               AND e.date_entry <= %(day)s
-               AND (e.state <> 'exited' OR e.date_exit > %(day)s)
-             ORDER BY e.child_id, e.id DESC
+            SELECT e.child_id, %(day)s::date AS day, e.date_entry,
+                   CASE WHEN file.episode_id = e.id AND file.township_id = %(township)s
+                             AND file.area_id <> place.now_id
+                        THEN file.area_id ELSE place.then_id END AS area_id,
+                   %(township)s AS township_id
+              FROM unnest(%(past)s::int[], %(then)s::int[], %(now)s::int[])
+                   AS place(past_id, then_id, now_id)
+              JOIN lbc_episode e ON e.area_id = place.past_id
+              JOIN lbc_child file ON file.id = e.child_id
+             WHERE %(counts)s
+               AND NOT EXISTS (SELECT 1 FROM lbc_episode later
+                                WHERE later.child_id = e.child_id AND later.id > e.id
+                                  AND %(later_counts)s)
             """,
+            day=self.cutoff,
             township=self.township_id.id,
+            past=list(past),
+            then=list(then),
+            now=list(now),
+            counts=self._on_ledger_then(SQL.identifier("e")),
+            later_counts=self._on_ledger_then(SQL.identifier("later")),
+        )
+
+    def _on_ledger_then(self, episode):
+        """Return SQL: whether an episode (SQL alias) is on the ledger on the cut-off day."""
+        return SQL(
+            "%(e)s.state NOT IN %(never)s AND %(e)s.date_entry <= %(day)s "
+            "AND (%(e)s.state <> 'exited' OR %(e)s.date_exit > %(day)s)",
+            e=episode,
             never=NEVER_COUNTED,
             day=self.cutoff,
         )
@@ -62,25 +130,26 @@ class Submission(models.Model):
     def _freeze(self):
         """Write the frozen rows of this submission; returns their number (int)."""
         self.env.flush_all()
-        codes = self.env["lbc.snapshot"]._column_codes()
-        expressions, joins = self.env["lbc.child"]._ledger_select(codes)
-        names = SQL(", ").join(SQL.identifier(code) for code in codes)
+        expressions = {column.code: column.sql or "NULL" for column in FROZEN}
+        expressions |= {masked_name(column): column.masked for column in MASKED}
+        values, joins = self.env["lbc.child"]._ledger_sql(expressions)
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO lbc_snapshot (
                     submission_id, child_ref, file_number, label, area_id, township_id, county_id,
-                    name_masked, id_number_masked, date_entry, %(names)s)
+                    date_entry, %(names)s)
                 SELECT %(submission)s, child.id, child.file_number, child.display_name,
-                       asof.area_id, asof.township_id, asof.county_id,
-                       child.name_masked, child.id_number_masked, asof.date_entry, %(expressions)s
+                       asof.area_id, asof.township_id, %(county)s, asof.date_entry, %(values)s
                   FROM (%(asof)s) asof
                   JOIN lbc_child child ON child.id = asof.child_id
                   %(joins)s
+                 ORDER BY asof.area_id, child.file_number
                 """,
                 submission=self.id,
-                names=names,
-                expressions=expressions,
+                county=self.county_id.id,
+                names=SQL(", ").join(map(SQL.identifier, expressions)),
+                values=values,
                 asof=self._as_of(),
                 joins=joins,
             )
@@ -90,21 +159,21 @@ class Submission(models.Model):
         return count
 
     def _movements(self):
-        """Return (opening, joined, left): counted against the previous submission's frozen rows."""
-        previous = self._previous()
-        if not previous:
-            return 0, self._count_rows(), 0
+        """Return (opening, joined, left): counted against the previous submission's frozen rows.
+
+        Opening + joined − left is the number of rows of this submission, always.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT count(*) FILTER (WHERE old.child_ref IS NOT NULL),
+                SELECT count(old.child_ref),
                        count(*) FILTER (WHERE old.child_ref IS NULL),
                        count(*) FILTER (WHERE new.child_ref IS NULL)
                   FROM (SELECT child_ref FROM lbc_snapshot WHERE submission_id = %s) old
                   FULL JOIN (SELECT child_ref FROM lbc_snapshot WHERE submission_id = %s) new
                     ON new.child_ref = old.child_ref
                 """,
-                previous.id,
+                self._previous().id or 0,
                 self.id,
             )
         )
@@ -122,5 +191,19 @@ class Submission(models.Model):
             limit=1,
         )
 
-    def _count_rows(self):
-        return self.env["lbc.snapshot"].search_count([("submission_id", "=", self.id)])
+    def _digest_of_rows(self):
+        """Return the SHA-256 of the frozen rows; what is empty is left out, so that columns added
+        later change nothing.
+        """
+        names = ["child_ref", "file_number", "area_id", "date_entry", *STORED]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM lbc_snapshot WHERE submission_id = %s ORDER BY child_ref",
+                SQL(", ").join(map(SQL.identifier, names)),
+                self.id,
+            )
+        )
+        return digest.sha256_rows(
+            [[name, value] for name, value in zip(names, row, strict=True) if value is not None]
+            for row in rows
+        )

@@ -16,24 +16,32 @@ class Child(models.Model):
 
     @api.model
     def _ledger_joins(self):
-        """Return {alias: SQL text of the join}; each hangs on `child`."""
+        """Return {alias: SQL text of the join}; each hangs on `child` and `asof`."""
         return dict(columns.JOINS)
 
     @api.model
     def _ledger_select(self, codes, masked=False):
         """Return (SQL of the select list, SQL of the joins) that read these columns.
 
+        The query's FROM has the child as `child` and, as `asof`, the `day` (date), `area_id` and
+        `township_id` for which is reported. Each expression carries its code as name.
+
         :param codes: codes of columns, in the order wanted
         :param masked: read what protected columns show to whoever lacks the data group of each;
-            False reads everything and is for freezing only
+            False reads everything and is for freezing and counting only
         """
         known = {column.code: column for column in self._ledger_columns()}
-        expressions = [self._ledger_expression(known[code], masked) for code in codes]
-        text = " ".join(expressions)
-        joins = [
-            join for alias, join in self._ledger_joins().items() if f"{alias}." in text
-        ]
-        return SQL(", ".join(expressions)), SQL(" ".join(joins))
+        return self._ledger_sql(
+            {code: self._ledger_expression(known[code], masked) for code in codes}
+        )
+
+    @api.model
+    def _ledger_sql(self, expressions):
+        """Return (SQL of the select list, SQL of the joins) of {name: SQL text of the expression}."""
+        text = " ".join(expressions.values())
+        joins = [join for alias, join in self._ledger_joins().items() if f"{alias}." in text]
+        named = [f"{expression} AS {name}" for name, expression in expressions.items()]
+        return SQL(", ".join(named)), SQL(" ".join(joins))
 
     @api.model
     def _ledger_expression(self, column, masked):

@@ -129,13 +129,13 @@ class Child(models.Model):
         policy = self._profile()._eligibility_policy()
         return rules.assess(
             rules.ChildFacts(self.birth_date or None),
-            self._parent_facts(self.father_id, day),
-            self._parent_facts(self.mother_id, day),
+            self._parent_facts(self.father_id, day, policy),
+            self._parent_facts(self.mother_id, day, policy),
             policy,
             day,
         )
 
-    def _parent_facts(self, parent, day):
+    def _parent_facts(self, parent, day, policy):
         """Return the `lib.eligibility.ParentFacts` of a parent (0 or 1 guardian) on `day`."""
         if not parent:
             return rules.ParentFacts(known=False)
@@ -146,7 +146,7 @@ class Child(models.Model):
         capacity = parent.capacity_ids._holds_on(day).sorted("is_proved", reverse=True)[:1]
         return rules.ParentFacts(
             state=parent.state,
-            away_since=spell.date_from or None,
+            away_since=parent.migration_ids._away_since(policy.home_tolerance_days),
             away_until=spell.date_to or None,
             away=bool(spell) and not spell.date_to,
             cross_county={"yes": True, "no": False}.get(spell.cross_county),

@@ -6,19 +6,20 @@ from ...lib.vocabulary import Term
 
 _FATHER, _MOTHER, _CARE, _SERVICE = "父亲", "母亲", "委托照料", "关爱服务"
 
-# alias: the join that brings it; all hang on `child`
+# alias: the join that brings it; all hang on `child`, and on `asof`: the day and the place reported
 JOINS = {
-    "township": "LEFT JOIN lbc_area township ON township.id = child.township_id",
-    "village": "LEFT JOIN lbc_area village ON village.id = child.area_id",
+    "township": "LEFT JOIN lbc_area township ON township.id = asof.township_id",
+    "village": "LEFT JOIN lbc_area village ON village.id = asof.area_id",
     "school": "LEFT JOIN lbc_organization school ON school.id = child.school_id",
     "father": "LEFT JOIN lbc_guardian father ON father.id = child.father_id",
     "mother": "LEFT JOIN lbc_guardian mother ON mother.id = child.mother_id",
     "carer": "LEFT JOIN lbc_guardian carer ON carer.id = child.carer_id",
     "care": "LEFT JOIN lbc_guardianship care ON care.child_id = child.id AND care.role = 'carer' "
     "AND care.date_to IS NULL",
+    # the last one known on the day; where none was written down by then, the first one after it
     "health": "LEFT JOIN LATERAL (SELECT h.condition, h.disability_kind, h.disability_level "
-    "FROM lbc_health h WHERE h.child_id = child.id ORDER BY h.date DESC, h.id DESC LIMIT 1) health "
-    "ON true",
+    "FROM lbc_health h WHERE h.child_id = child.id "
+    "ORDER BY h.date > asof.day, abs(h.date - asof.day), h.id DESC LIMIT 1) health ON true",
     "aid": "LEFT JOIN LATERAL (SELECT string_agg(a.code, ',' ORDER BY a.sequence, a.id) AS codes "
     "FROM lbc_aid_lbc_child_rel r JOIN lbc_aid a ON a.id = r.lbc_aid_id "
     "WHERE r.lbc_child_id = child.id) aid ON true",
@@ -30,7 +31,8 @@ def _incapacity(alias):
     return (
         f"CASE WHEN {alias}.state <> 'normal' THEN {alias}.state ELSE COALESCE((SELECT k.reason "
         f"FROM lbc_capacity k WHERE k.guardian_id = {alias}.id AND k.passes "
-        f"AND (k.valid_to IS NULL OR k.valid_to >= CURRENT_DATE) "
+        f"AND (k.valid_from IS NULL OR k.valid_from <= asof.day) "
+        f"AND (k.valid_to IS NULL OR k.valid_to >= asof.day) "
         f"ORDER BY k.is_proved DESC, k.id LIMIT 1), {alias}.state) END"
     )
 

@@ -96,6 +96,7 @@ class Episode(models.Model):
                     )
                 )
         self.sudo().write({"state": state, **vals})
+        self.flush_recordset(["state"])  # the index allows one open episode per child at a time
 
     @api.model
     def _reason_of(self, eligibility_reason):

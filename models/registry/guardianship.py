@@ -57,6 +57,11 @@ class Guardianship(models.Model):
         "The child already has a father, mother or carer today. End that relation first.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.flush_model(["date_to"])  # one save may end a line and begin the next
+        return super().create(vals_list)
+
     @api.onchange("role")
     def _onchange_role(self):
         if self.role in ("father", "mother"):

@@ -49,6 +49,25 @@ class Migration(models.Model):
     )
 
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.flush_model(["date_to"])  # one save may end a line and begin the next
+        return super().create(vals_list)
+
+    def _away_since(self, tolerance_days):
+        """Return the first day (date or None) of the latest work away of one person.
+
+        Two spells with no more than `tolerance_days` at home between them are one (§C.6 case 3).
+        """
+        since = None
+        for spell in self.sorted("date_from", reverse=True):
+            days_home = (since - spell.date_to).days if since and spell.date_to else 0
+            if since and (not spell.date_to or days_home > tolerance_days):
+                break
+            since = spell.date_from or since
+        return since
+
+
 class HomeStay(models.Model):
     """A stay at home: up to the profile's days it does not interrupt work away (§C.6 case 3)."""
 

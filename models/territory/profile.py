@@ -227,7 +227,7 @@ class Profile(models.Model):
     @api.model
     def _parameter_names(self):
         """Return the names of all policy parameters, in the order of the form."""
-        own = {"name", "is_preset", "county_id", "based_on_id"}
+        own = {"name", "is_preset", "county_id", "based_on_id", *models.MAGIC_COLUMNS}
         return [
             name
             for name, field in self._fields.items()

@@ -1,1 +1,1 @@
-from . import duty_kind, duty, visit, child
+from . import duty_kind, duty, visit, child, child_columns

@@ -1,0 +1,17 @@
+"""Visits and risk in the child's list of columns (architecture, idea 8)."""
+
+from odoo import api, models
+
+from . import columns
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    @api.model
+    def _ledger_columns(self):
+        return [*super()._ledger_columns(), *columns.COLUMNS]
+
+    @api.model
+    def _ledger_joins(self):
+        return {**super()._ledger_joins(), **columns.JOINS}
