@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from ..machine import databases, layout, locks, odoo_tree, postgres, template
+from ..machine import databases, district, layout, locks, odoo_tree, postgres, template
 from ..machine.errors import Trouble
 from ..machine.steps import say
 from . import stop
@@ -12,25 +12,27 @@ from . import stop
 def main(arguments):
     """Stop everything and remove this checkout's state; with ``all`` the downloads too."""
     home = layout.state_home()
+    if os.environ.get("PGHOST"):
+        _clean_server()
     if home.exists():
         stop.stop_all()
         for name in ("run", "test"):
             shutil.rmtree(layout.socket_dir(name), ignore_errors=True)
         shutil.rmtree(home)
         say(f"Removed {home}")
-    if os.environ.get("PGHOST"):
-        _clean_server()
     if "all" in arguments:
         _remove_downloads()
     say("Clean.")
 
 
 def _clean_server():
-    """Drop our databases on a server that is not ours, by their names."""
+    """Drop the databases that this checkout made on a server that is not its own."""
     server = postgres.connect("test")
+    made = district.made(server)
     ending = f"_{layout.checkout_key()[:6]}"
-    for name in databases.names(server, "lbc_"):
-        if name.endswith(ending) or name.startswith(template.PREFIX):
+    for name in databases.names(server):
+        ours = name.startswith("lbc_") and name.endswith(ending)
+        if ours or name.startswith(template.prefix()) or name in made:
             databases.drop(server, name)
             say(f"Dropped the database {name}")
 

@@ -16,10 +16,9 @@ def exists(server, name):
     )
 
 
-def names(server, prefix):
-    """Return the names of the databases that begin with ``prefix``."""
-    found = psql(server, "postgres", "SELECT datname FROM pg_database ORDER BY 1").splitlines()
-    return [name for name in found if name.startswith(prefix)]
+def names(server):
+    """Return the names of all databases."""
+    return psql(server, "postgres", "SELECT datname FROM pg_database ORDER BY 1").splitlines()
 
 
 def drop(server, name):

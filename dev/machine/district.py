@@ -32,6 +32,7 @@ def prepare(odoo, name, size):
         return
     disk.need(layout.state_home(), 1, "the demonstration database")
     fresh = f"{name}_being_made"
+    _write_down(odoo.server, name, fresh)
     databases.drop(odoo.server, fresh)
     template.remove_filestore(odoo, fresh)
     _install(odoo, fresh, code)
@@ -93,3 +94,17 @@ def code_digest():
                 with open(path, "rb") as handle:
                     digest.update(handle.read())
     return digest.hexdigest()[:16]
+
+
+def made(server):
+    """Return the names of the databases that `make run` of this checkout made on ``server``."""
+    path = layout.state_home() / "made.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return {
+        name for host, _, name in (line.partition(" ") for line in lines) if host == server.place
+    }
+
+
+def _write_down(server, *names):
+    with open(layout.state_home() / "made.txt", "a", encoding="utf-8") as handle:
+        handle.writelines(f"{server.place} {name}\n" for name in names)

@@ -43,8 +43,7 @@ class OdooTree:
         self.python_path = python_path
         self.given = given
         self.package = python_path / "odoo"
-        candidates = (python_path / "addons", self.package / "addons")
-        self.addons_paths = [path for path in candidates if path.is_dir()]
+        self.addons_paths = _addons_folders(python_path)
         series = self._series()
         if series != SERIES:
             raise Trouble(f"{python_path} holds Odoo {series}, this add-on needs Odoo {SERIES}.")
@@ -54,6 +53,16 @@ class OdooTree:
         text = (self.package / "release.py").read_text(encoding="utf-8")
         found = re.search(r"^version_info\s*=\s*\(\D*?(\d+),\s*(\d+)", text, re.MULTILINE)
         return f"{found[1]}.{found[2]}" if found else "of unknown version"
+
+
+def _addons_folders(python_path):
+    """Return the folders of add-ons: one in a package, two in a source checkout.
+
+    Debian's package also has a folder `addons` beside `odoo`, with Python files only.
+    """
+    packaged = python_path / "odoo" / "addons"
+    beside = python_path / "addons"
+    return [packaged] if (packaged / "web").is_dir() else [packaged, beside]
 
 
 def _fingerprint(package):

@@ -49,6 +49,11 @@ class Server:
         """Return the host name, or the folder of the socket."""
         return self.environment["PGHOST"]
 
+    @property
+    def place(self):
+        """Return host and port as one word."""
+        return f"{self.host}:{self.environment['PGPORT']}"
+
     def use(self):
         """Join those who use the server, for as long as this process or one it becomes lives."""
         if self.cluster:
@@ -202,7 +207,7 @@ def _existing():
     given.setdefault("PGPORT", "5432")
     given.setdefault("PGUSER", pwd.getpwuid(os.geteuid()).pw_name)
     server = Server(given)
-    place = f"{given['PGHOST']}:{given['PGPORT']}"
+    place = server.place
     if given["PGUSER"] == "postgres":
         raise Trouble("Odoo refuses the database user `postgres`: name another one with PGUSER.")
     answer = attempt(
@@ -210,7 +215,8 @@ def _existing():
         env=given,
     )
     if answer.returncode:
-        reason = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
+        reason = (answer.stderr.strip().splitlines() or ["no reason given"])[0]
+        reason = reason.removeprefix("psql: error: ")
         raise Trouble(
             f"The PostgreSQL at {place} cannot be used ({reason}): check PGHOST, PGPORT, PGUSER "
             "and PGPASSWORD."

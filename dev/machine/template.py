@@ -9,12 +9,16 @@ from .steps import step
 
 ADDONS = "base,web,mail"
 WARM = layout.DEV / "inside" / "warm_assets.py"
-PREFIX = "lbc_template_"
 
 
 def name(odoo):
     """Return the name of the prepared database for this Odoo."""
-    return PREFIX + databases.digest(odoo.tree.key, ADDONS, databases.LANGUAGE, odoo.cluster)
+    return prefix() + databases.digest(odoo.tree.key, ADDONS, databases.LANGUAGE, odoo.cluster)
+
+
+def prefix():
+    """Return how the names of this checkout's prepared databases begin."""
+    return f"lbc_template_{layout.checkout_key()[:6]}_"
 
 
 def ensure(odoo):
