@@ -154,15 +154,17 @@ class Quarter(models.Model):
 
     def action_view_submitted(self):
         """Open the townships that have submitted."""
-        return self._open_submissions(self.env._("Submitted"), [("state", "=", "submitted")])
+        return self._open_submissions(self.env._("Submitted"), domain=[("state", "=", "submitted")])
 
     def action_view_on_time(self):
         """Open the townships that submitted by the end of the cut-off day."""
-        return self._open_submissions(self.env._("On Time"), [("is_on_time", "=", True)])
+        return self._open_submissions(self.env._("On Time"), domain=[("is_on_time", "=", True)])
 
     def action_view_missing(self):
         """Open the townships that have not submitted."""
-        return self._open_submissions(self.env._("Not Yet Submitted"), [("state", "=", "filling")])
+        return self._open_submissions(
+            self.env._("Not Yet Submitted"), domain=[("state", "=", "filling")]
+        )
 
     def _open_submissions(self, name, domain=()):
         self.ensure_one()
