@@ -139,7 +139,7 @@ class Child(models.Model):
         """Return the `lib.eligibility.ParentFacts` of a parent (0 or 1 guardian) on `day`."""
         if not parent:
             return rules.ParentFacts(known=False)
-        spell = parent.migration_ids[:1]
+        spell = parent.migration_ids._latest_first()[:1]
         stay = spell.home_stay_ids.filtered(
             lambda one: one.date_from <= day and (not one.date_to or one.date_to >= day)
         )[:1]

@@ -254,7 +254,8 @@ class Child(models.Model):
             return "age", day
         if self.eligibility_reason == "both_incapable":
             return "other_category", today
-        ended = self.father_id.migration_ids[:1] | self.mother_id.migration_ids[:1]
+        ended = self.father_id.migration_ids._latest_first()[:1]
+        ended |= self.mother_id.migration_ids._latest_first()[:1]
         returns = [spell.date_to for spell in ended if spell.date_to]
         if returns:
             return "parent_returned", max(returns)

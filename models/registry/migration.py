@@ -1,5 +1,7 @@
 """Work away from home, 外出务工 (B-2a, domain.md §B.10): from, where, verified how, and stays at home."""
 
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -54,13 +56,17 @@ class Migration(models.Model):
         self.flush_model(["date_to"])  # one save may end a line and begin the next
         return super().create(vals_list)
 
+    def _latest_first(self):
+        """Return these spells, the latest first; one without a date counts as the earliest."""
+        return self.sorted(lambda spell: (spell.date_from or date.min, spell.id), reverse=True)
+
     def _away_since(self, tolerance_days):
         """Return the first day (date or None) of the latest work away of one person.
 
         Two spells with no more than `tolerance_days` at home between them are one (§C.6 case 3).
         """
         since = None
-        for spell in self.sorted("date_from", reverse=True):
+        for spell in self._latest_first():
             days_home = (since - spell.date_to).days if since and spell.date_to else 0
             if since and (not spell.date_to or days_home > tolerance_days):
                 break

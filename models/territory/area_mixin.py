@@ -41,7 +41,7 @@ class AreaMixin(models.AbstractModel):
         ondelete="restrict",
     )
 
-    @api.depends("area_id")
+    @api.depends("area_id.township_id", "area_id.county_id")
     def _compute_area_keys(self):
         for record in self:
             area = record.area_id.sudo()  # divisions are public; the sudo spares a rule per record

@@ -97,7 +97,12 @@ class TestMoves(CareCase):
         self.assertIn(brother, self.child.household_id.child_ids)
 
     def test_siblings_who_move_to_one_village_share_a_household_there(self):
-        brother = self.make_on_ledger(name="张小弟", household_id=self.child.household_id.id)
+        brother = self.make_on_ledger(
+            name="张小弟",
+            household_id=self.child.household_id.id,
+            father=self.child.father_id,
+            mother=self.child.mother_id,
+        )
         self._propose().with_user(self.receiver).action_accept()
         self.child, first = brother, self.child
         self._propose().with_user(self.receiver).action_accept()

@@ -72,6 +72,21 @@ class TestDivisionImport(CareCase):
         self._import(moved)
         self.assertEqual(self._find("980101100200").county_id, self._find("980102000000"))
 
+    def test_children_of_a_moved_township_take_its_new_county(self):
+        text = "".join(
+            f"{area.code},{area.name},{area.level},{area.parent_id.code or ''}\n"
+            for area in self.county.parent_id.parent_id
+            | self.county.parent_id
+            | self.county
+            | self.township_a
+            | self.village_a1
+        )
+        child = self.make_child()
+        self._import(text + "990114000000,新区,county,990100000000\n")
+        moved = text.replace("township,990113000000", "township,990114000000")
+        self._import(moved + "990114000000,新区,county,990100000000\n")
+        self.assertEqual(child.county_id, self._find("990114000000"))
+
     def test_reads_what_excel_saves_in_china(self):
         self.assertEqual(self._import(GOOD, encoding="gb18030").created_count, 6)
 

@@ -151,7 +151,7 @@ class DivisionImport(models.TransientModel):
                 made, changed = self._write_level(level, of_level[start : start + CHUNK])
                 created += made
                 updated += changed
-        self.write(
+        self.sudo().write(  # results are read-only for whoever imports
             {
                 "created_count": created,
                 "updated_count": updated,
@@ -204,18 +204,17 @@ class DivisionImport(models.TransientModel):
             level=level,
             uid=self.env.uid,
         ))
-        if any(result[0]):
-            self._update_keys([row[0] for row in values])
+        self._update_keys([row[0] for row in values])
         return result[0]
 
     def _update_keys(self, codes):
         """Set path and keys of these divisions from their parents, where they differ."""
-        self.env.cr.execute(
+        moved = self.env.execute_query(
             SQL(
                 """
                 UPDATE lbc_area a SET parent_path = k.path, township_id = k.township_id,
                                       county_id = k.county_id
-                  FROM (SELECT c.id,
+                  FROM (SELECT c.id, c.parent_path AS old_path,
                                COALESCE(p.parent_path, '') || c.id || '/' AS path,
                                CASE c.level WHEN 'township' THEN c.id ELSE p.township_id END
                                    AS township_id,
@@ -226,7 +225,12 @@ class DivisionImport(models.TransientModel):
                  WHERE k.id = a.id
                    AND (a.parent_path, a.township_id, a.county_id)
                        IS DISTINCT FROM (k.path, k.township_id, k.county_id)
+             RETURNING a.id, k.old_path
                 """,
                 codes=codes,
             )
         )
+        # Nothing lies in a new division yet; what lies in a moved one takes its new keys.
+        areas = self.env["lbc.area"].browse(area_id for area_id, old_path in moved if old_path)
+        areas.invalidate_recordset()
+        areas.modified(["township_id", "county_id"])
