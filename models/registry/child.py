@@ -122,6 +122,11 @@ class Child(models.Model):
         if self.household_id.address and not self.address:
             self.address = self.household_id.address
 
+    @api.constrains("area_id")
+    def _check_profile(self):
+        for child in self:
+            child._profile()  # without the district's policy nobody can be judged
+
     @api.constrains("birth_date")
     def _check_birth_date(self):
         today = fields.Date.context_today(self)

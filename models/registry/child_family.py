@@ -98,7 +98,7 @@ class Child(models.Model):
     def _compute_eligibility(self):
         today = fields.Date.context_today(self)
         for child in self:
-            if not child.county_id:
+            if not self.env["lbc.profile"].sudo()._id_for_county(child.county_id.id):
                 child.eligibility = child.eligibility_reason = child.eligibility_basis = False
                 child.review_on = False
                 continue
