@@ -1,5 +1,7 @@
 """One role at a time, taken from the acting posting; rights never come from anywhere else."""
 
+from collections import defaultdict
+
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -27,13 +29,16 @@ class ResUsers(models.Model):
         role groups are ever added or removed.
         """
         roles = self.env["res.groups"]._lbc_roles()
+        alike = defaultdict(self.sudo().browse)  # one write for all who lose and gain the same
         for user in self.sudo():  # a posting officer is no user administrator
             wanted = user._lbc_acting_posting().post_id.role_id & roles
             held = user.group_ids & roles
-            commands = [Command.unlink(group.id) for group in held - wanted]
-            commands += [Command.link(group.id) for group in wanted - held]
-            if commands:
-                user.write({"group_ids": commands})
+            if wanted != held:
+                alike[held - wanted, wanted - held] |= user
+        for (lost, gained), users in alike.items():
+            commands = [Command.unlink(group.id) for group in lost]
+            commands += [Command.link(group.id) for group in gained]
+            users.write({"group_ids": commands})
 
     def action_lbc_act_in(self, posting_id):
         """Act from now on in another of one's own current postings (id of `lbc.posting`).

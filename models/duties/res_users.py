@@ -9,6 +9,11 @@ class ResUsers(models.Model):
     def _lbc_sync_role(self):
         super()._lbc_sync_role()
         action = self.env.ref("left_behind_children.duty_action", raise_if_not_found=False)
-        for user in self.sudo():  # the home page follows the role, which was just given
-            if action and not user.action_id and user.has_group("left_behind_children.group_duty_read"):
-                user.action_id = action.id
+        if not action:
+            return
+        # The home page follows the role, which was just given by whoever may give it.
+        begins_here = self.sudo().filtered(
+            lambda user: not user.action_id
+            and user.has_group("left_behind_children.group_duty_read")
+        )
+        begins_here.action_id = action.id
