@@ -5,7 +5,7 @@ import sys
 
 from .machine import errors
 
-COMMANDS = ("run", "test", "lint", "terms", "shell", "bench", "stop", "clean")
+COMMANDS = ("run", "test", "lint", "terms", "shell", "bench", "stop", "clean", "fetch")
 
 
 def main(arguments):

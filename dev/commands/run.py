@@ -5,7 +5,7 @@ import os
 import subprocess
 import unicodedata
 
-from ..machine import databases, debian, district, layout, ports, postgres
+from ..machine import databases, district, layout, ports, postgres
 from ..machine.errors import Trouble
 from ..machine.odoo_run import Odoo
 from ..machine.running import Running
@@ -34,8 +34,7 @@ def _serve(running, database):
     port = choose_port(os.environ.get("PORT"), interface)
     url = f"http://localhost:{port}"
     running.write(url=url, database=database, ready=False)
-    debian.ensure_all("pdf")
-    odoo = Odoo("run")
+    odoo = Odoo("run", "pdf")
     service = None
     try:
         district.prepare(odoo, database, os.environ.get("DEMO") or "district")

@@ -4,15 +4,14 @@ import os
 
 from ..checks import cycle, lint, odoo_tests, unit
 from ..checks.tally import Tally
-from ..machine import debian, postgres
+from ..machine import postgres
 from ..machine.odoo_run import Odoo
 from ..machine.steps import step
 
 
 def main(_arguments):
     """Run all checks, or with TAGS=… only the Odoo tests that have these tags."""
-    debian.ensure_all("pdf", "browser")
-    odoo = Odoo("test")
+    odoo = Odoo("test", "pdf", "browser")
     tally = Tally()
     try:
         tags = os.environ.get("TAGS")

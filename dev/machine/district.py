@@ -36,9 +36,10 @@ def prepare(odoo, name, size):
     databases.drop(odoo.server, fresh)
     template.remove_filestore(odoo, fresh)
     _install(odoo, fresh, code)
-    _load(odoo, fresh, size)
-    with step("Building scripts and styles"):
-        odoo.script(fresh, INSIDE / "warm_assets.py")
+    with odoo.script_beside(fresh, INSIDE / "warm_assets.py") as warming:
+        _load(odoo, fresh, size)
+        with step("Building scripts and styles"):
+            warming.wait()
     template.remove_filestore(odoo, name)
     template.move_filestore(odoo, fresh, name)
     databases.rename(odoo.server, fresh, name)

@@ -1,11 +1,14 @@
 """Running Odoo: its configuration, its command line, its environment."""
 
+import contextlib
 import os
 import subprocess
+import tempfile
 
-from . import layout, locks, odoo_tree, postgres, python_env, template
+from . import debian, layout, locks, odoo_tree, postgres, python_env, template
 from .errors import Trouble, explain
 from .ports import free_port
+from .proc import background
 
 SERVER_OPTIONS = """[options]
 addons_path = {addons}
@@ -29,14 +32,19 @@ limit_time_cpu = 1200
 class Odoo:
     """An Odoo ready to be run against one server."""
 
-    def __init__(self, cluster):
-        """Bring up whatever is missing: Odoo, its Python, PostgreSQL.
+    def __init__(self, cluster, *purposes):
+        """Bring up whatever is missing: Debian packages, Odoo, its Python, PostgreSQL.
 
         :param cluster: name of our cluster when no PGHOST is given.
+        :param purposes: what else is wanted of Debian, see :data:`debian.PACKAGES`.
         """
         self.using = locks.share(odoo_tree.users_lock())
-        self.tree = odoo_tree.find()
-        self.venv = python_env.find(self.tree)
+        with background(odoo_tree.prefetch(), cwd=layout.CHECKOUT):
+            debian.ensure_all(*purposes)
+            self.venv = python_env.find()
+            self.tree = odoo_tree.find()
+        if not self.tree.given:
+            python_env.put_on_path(self.venv, self.tree)
         self.server = postgres.connect(cluster)
         self.cluster = cluster
         self.python = self.venv / "bin" / "python"
@@ -120,6 +128,22 @@ class Odoo:
             last = (output.strip().splitlines() or ["it wrote nothing"])[-1]
             reason = f"{path.name} failed on {database} ({last}); all of it is in {log}."
             raise Trouble(explain(output, reason))
+
+    @contextlib.contextmanager
+    def script_beside(self, database, path):
+        """Run the Python file ``path`` in Odoo's shell beside a ``with`` block; see :meth:`script`.
+
+        What it does must be a mere help: whether it succeeds is not looked at.
+        """
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as text:
+            text.write(program(path))
+            text.seek(0)
+            log = layout.log_dir() / f"{path.stem}.log"
+            with open(log, "w", encoding="utf-8") as output:
+                command = self.shell_command(database)
+                outputs = {"stdout": output, "stderr": output}
+                with background(command, stdin=text, env=self.environment(), **outputs) as process:
+                    yield process
 
 
 def _password(given):

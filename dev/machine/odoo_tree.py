@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -80,6 +81,17 @@ def find():
     return OdooTree(_package_folder(_downloaded()))
 
 
+def prefetch():
+    """Return the command that downloads Odoo beside other work, or None if there is nothing to do.
+
+    Whoever calls :func:`find` meanwhile waits for it; if it fails, :func:`find` tries once more
+    and says why.
+    """
+    if os.environ.get("ODOO_HOME") or (cache_home() / f"odoo-{SERIES}" / READY).exists():
+        return None
+    return [sys.executable, "-m", "dev", "fetch"]
+
+
 def users_lock():
     """Return the lock file that everybody holds who uses the downloads."""
     return cache_home() / "users.lock"
@@ -102,7 +114,7 @@ def _downloaded():
     if (target / READY).exists():
         return target
     cache.mkdir(parents=True, exist_ok=True)
-    with exclusive(cache / "odoo.lock", "Another start is fetching Odoo; waiting for it …"):
+    with exclusive(cache / "odoo.lock", "Waiting for Odoo, which is being fetched …"):
         if not (target / READY).exists():
             disk.need(cache, 3, "downloading and unpacking Odoo")
             _fetch(target)

@@ -1,10 +1,15 @@
 """Running other programs."""
 
+import contextlib
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 
 from .errors import Trouble, explain
+
+PR_SET_PDEATHSIG = 1
 
 
 def run(command, otherwise=None, *, env=None, cwd=None, user=None, stdin=None):
@@ -45,6 +50,36 @@ def attempt(command, *, env=None, cwd=None, user=None, stdin=None):
         )
     except FileNotFoundError as error:
         raise Trouble(f"The program `{error.filename}` is missing on this machine.") from error
+
+
+@contextlib.contextmanager
+def background(command, *, stdin=subprocess.DEVNULL, **options):
+    """Run ``command`` beside the block and wait for its end; when the block fails, end it.
+
+    :return: the process, or None when ``command`` is None.
+    """
+    if command is None:
+        yield None
+        return
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        stdin=stdin,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 (there are no threads here)
+        **options,
+    )
+    try:
+        yield process
+        process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def die_with_parent():
+    """In a new process: have the kernel end it when ours is killed and cannot do that."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def as_user(user):

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 
-from . import debian, disk
+from . import disk
 from .errors import Trouble
 from .layout import DEV, cache_home
 from .locks import exclusive
@@ -17,24 +17,18 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 READY = ".ready"
 
 
-def find(tree):
-    """Return the folder of the virtual environment, making it when there is none yet.
-
-    :param tree: the OdooTree it is for; a downloaded one is put on its path for good.
-    """
+def find():
+    """Return the folder of the virtual environment, making it when there is none yet."""
     _check_python()
     cache = cache_home()
     target = cache / f"venv-{_key()}"
     if not (target / READY).exists():
-        debian.ensure("python")
         with exclusive(
             cache / "venv.lock", "Another start is installing Python packages; waiting …"
         ):
             if not (target / READY).exists():
                 disk.need(cache, 1, "installing Python packages")
                 _make(target)
-    if not tree.given:
-        _put_on_path(target, tree)
     return target
 
 
@@ -69,8 +63,8 @@ def _make(target):
         (target / READY).touch()
 
 
-def _put_on_path(target, tree):
-    """Name the unpacked Odoo in a .pth file, so that this Python finds it by itself."""
+def put_on_path(target, tree):
+    """Name the downloaded Odoo in a .pth file, so that this Python finds it by itself."""
     site = next((target / "lib").glob("python3*/site-packages"))
     path_file = site / "odoo.pth"
     wanted = f"{tree.python_path}\n"

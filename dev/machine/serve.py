@@ -1,6 +1,5 @@
 """The Odoo server as a child process: started, waited for, stopped in order."""
 
-import ctypes
 import signal
 import subprocess
 import time
@@ -9,9 +8,9 @@ import urllib.request
 
 from . import layout
 from .errors import NO_SPACE, Trouble, disk_full
+from .proc import die_with_parent
 
 PATIENCE = 180
-PR_SET_PDEATHSIG = 1
 
 
 class Service:
@@ -41,7 +40,7 @@ class Service:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 (there are no threads here)
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (there are no threads here)
         )
 
     def wait_until_ready(self):
@@ -96,8 +95,3 @@ class Service:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
                 continue
-
-
-def _die_with_parent():
-    """Have the kernel end the server when our process is killed and cannot do it."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

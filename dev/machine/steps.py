@@ -1,10 +1,12 @@
 """Progress at the terminal: one line per step with the time elapsed since the start."""
 
 import contextlib
+import os
 import sys
 import time
 
-STARTED = time.monotonic()
+# A program started by ours counts on from our start: the clock is the same for all processes.
+STARTED = float(os.environ.setdefault("LBC_STARTED", str(time.monotonic())))
 
 
 def say(message, stream=None):
