@@ -7,7 +7,7 @@ a time, and an anti-join leaves alone what is there, without burning ids.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...lib import periods
+from ...lib import ages, periods
 
 LOCK = 0x4C4243_01  # "LBC", generator of duties
 
@@ -16,12 +16,13 @@ class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _generate_month(self, kind, day, children):
+    def _generate_month(self, kind, day, children, interval=1):
         """Make the duties of `kind` for the month of `day` for these children's subjects.
 
         :param kind: `lbc.duty.kind` whose subject is a child or a household
         :param day: date in the month
         :param children: domain over `lbc.child`; the caller's record rules apply to it
+        :param interval: months from one duty to the next; who had one within it gets none
         :return: number (int) of duties made
         """
         self._lock_generator()
@@ -43,10 +44,11 @@ class Duty(models.Model):
                  WHERE NOT EXISTS (
                        SELECT 1 FROM lbc_duty d
                         WHERE d.kind_id = %(kind)s AND d.subject_key = s.subject_key
-                          AND d.slot_start = %(start)s)
+                          AND d.slot_start > %(floor)s AND d.slot_start <= %(start)s)
                 """,
                 kind=kind.id,
                 start=start,
+                floor=ages.add_months(start, -interval),
                 end=end,
                 uid=self.env.uid,
                 source=source,

@@ -36,7 +36,9 @@ class Quarter(models.Model):
     expected_count = fields.Integer("Expected", compute="_compute_counts")
     submitted_count = fields.Integer("Submitted", compute="_compute_counts")
     on_time_count = fields.Integer("On Time", compute="_compute_counts")
+    missing_count = fields.Integer("Not Yet Submitted", compute="_compute_counts")
     child_count = fields.Integer("Number of Children", compute="_compute_counts")
+    days_left = fields.Integer(compute="_compute_days_left")
 
     _quarter_unique = models.Constraint(
         "UNIQUE(county_id, year, number)", "This quarter is already open for the county."
@@ -140,8 +142,10 @@ class Quarter(models.Model):
             [("county_id", "=", self.county_id.id), ("level", "=", "township")]
         )
         existing = townships.filtered(
-            lambda area: (not area.valid_to or area.valid_to >= self.cutoff)
-            and (not area.valid_from or area.valid_from <= self.cutoff)
+            lambda area: (
+                (not area.valid_to or area.valid_to >= self.cutoff)
+                and (not area.valid_from or area.valid_from <= self.cutoff)
+            )
         )
         missing = existing - self.submission_ids.township_id
         self.env["lbc.submission"].create(

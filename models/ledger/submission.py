@@ -95,3 +95,23 @@ class Submission(models.Model):
             "view_mode": "list,form",
             "domain": [("submission_id", "=", self.id)],
         }
+
+    def action_export(self):
+        """Write the roster of the frozen rows of this submission and show it for download."""
+        self.ensure_one()
+        self.check_access("read")
+        self._require_state("state", "submitted")
+        wizard = self.env["lbc.ledger.export"].create(
+            {
+                "document": "roster",
+                "source": "quarter",
+                "quarter_id": self.quarter_id.id,
+                "area_id": self._own_part().id,
+            }
+        )
+        return wizard.action_export()
+
+    def _own_part(self):
+        """Return the township, or nothing (the user's own area) for whoever has only a part of it."""
+        covers = self.env.su or self.env.user._lbc_covers(self.township_id)
+        return self.township_id if covers else self.township_id.browse()

@@ -23,7 +23,7 @@ class Area(models.Model):
                 )
             area.write({"successor_id": successor.id, "valid_to": last_day})
         if successor.level == "village":
-            for model in ("lbc.child", "lbc.household", "lbc.guardian"):
+            for model in ("lbc.household", "lbc.child", "lbc.guardian"):
                 # A merger moves everybody, whoever carries it out.
                 records = self.env[model].sudo().search([("area_id", "in", self.ids)])
                 records.write({"area_id": successor.id})

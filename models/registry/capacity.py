@@ -81,10 +81,29 @@ class Capacity(models.Model):
                 )
             )
 
-    def _holds_on(self, day):
-        """Return the records (sudo-safe subset of self) that hold on `day` (date)."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        losses = super().create(vals_list)
+        losses._own_papers()
+        return losses
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "evidence_ids" in vals:
+            self._own_papers()
+        return result
+
+    def _own_papers(self):
+        """Tie uploaded papers to the record, so that they are read by whoever may read it."""
+        for loss in self:
+            papers = loss.sudo().evidence_ids.filtered(lambda paper: not paper.res_id)
+            papers.write({"res_model": self._name, "res_id": loss.id})
+
+    def _holds_on(self, day, reasons):
+        """Return those of the records that hold on `day` (date) for one of `reasons` (codes)."""
         return self.filtered(
             lambda one: one.passes
+            and one.reason in reasons
             and (not one.valid_from or one.valid_from <= day)
             and (not one.valid_to or one.valid_to >= day)
         )

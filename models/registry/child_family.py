@@ -126,16 +126,17 @@ class Child(models.Model):
     def _assess(self, day):
         """Return the `lib.eligibility.Verdict` for this child on `day` (date)."""
         self.ensure_one()
-        policy = self._profile()._eligibility_policy()
+        profile = self._profile()
+        policy = profile._eligibility_policy()
         return rules.assess(
             rules.ChildFacts(self.birth_date or None),
-            self._parent_facts(self.father_id, day, policy),
-            self._parent_facts(self.mother_id, day, policy),
+            self._parent_facts(self.father_id, day, profile),
+            self._parent_facts(self.mother_id, day, profile),
             policy,
             day,
         )
 
-    def _parent_facts(self, parent, day, policy):
+    def _parent_facts(self, parent, day, profile):
         """Return the `lib.eligibility.ParentFacts` of a parent (0 or 1 guardian) on `day`."""
         if not parent:
             return rules.ParentFacts(known=False)
@@ -143,10 +144,11 @@ class Child(models.Model):
         stay = spell.home_stay_ids.filtered(
             lambda one: one.date_from <= day and (not one.date_to or one.date_to >= day)
         )[:1]
-        capacity = parent.capacity_ids._holds_on(day).sorted("is_proved", reverse=True)[:1]
+        losses = parent.capacity_ids._holds_on(day, profile._incapacity_reasons())
+        capacity = losses.sorted("is_proved", reverse=True)[:1]
         return rules.ParentFacts(
             state=parent.state,
-            away_since=parent.migration_ids._away_since(policy.home_tolerance_days),
+            away_since=parent.migration_ids._away_since(profile.home_tolerance_days),
             away_until=spell.date_to or None,
             away=bool(spell) and not spell.date_to,
             cross_county={"yes": True, "no": False}.get(spell.cross_county),

@@ -48,6 +48,25 @@ class Child(models.Model):
         )
         return children
 
+    def _rehouse(self):
+        """Give these children a household where they live: that of siblings there, or a new one."""
+        for child in self.sudo():  # a household may lie outside the area of whoever moves a child
+            parents = (child.father_id | child.mother_id).ids
+            siblings = self.sudo().search(
+                [
+                    ("area_id", "=", child.area_id.id),
+                    ("id", "!=", child.id),
+                    ("household_id.area_id", "=", child.area_id.id),
+                    "|",
+                    ("father_id", "in", parents),
+                    ("mother_id", "in", parents),
+                ],
+                limit=1,
+            )
+            child.household_id = siblings.household_id
+            if not siblings:
+                child._found_household()
+
     def _found_household(self):
         """Give each of these children a household of its own: visits are owed to households."""
         for child in self.sudo():  # whoever may create a child founds its household
@@ -58,7 +77,10 @@ class Child(models.Model):
     def write(self, vals):
         if "area_id" in vals and not self.env.su:
             self._check_area_change(vals["area_id"])
-        return super().write(vals)
+        result = super().write(vals)
+        if "area_id" in vals and "household_id" not in vals:
+            self.filtered(lambda child: child.household_id.area_id != child.area_id)._rehouse()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -72,16 +94,15 @@ class Child(models.Model):
                 )
 
     def _check_area_change(self, area_id):
-        """Refuse to carry a child over a township's border by editing its village."""
-        township = self.env["lbc.area"].browse(area_id).township_id
+        """Refuse to carry a child on the ledger elsewhere by editing its village."""
         for child in self:
-            if child.state in ON_LEDGER and child.township_id != township:
+            if child.state in ON_LEDGER and child.area_id.id != area_id:
                 raise UserError(
                     self.env._(
-                        "%(child)s is on the ledger of %(township)s. Use “Move”, so that the "
-                        "receiving township accepts it and the district's total stays the same.",
+                        "%(child)s is on the ledger of %(village)s. Use “Move”, so that the "
+                        "receiving side takes over and the district's total stays the same.",
                         child=child.display_name,
-                        township=child.township_id.name,
+                        village=child.area_id.display_name,
                     )
                 )
 

@@ -1,7 +1,7 @@
 """Who is what to whom, from when to when (§C.1.1 监护关系; §B.8 for the order of guardians)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..access import data_groups
 from .vocabulary import CARE_QUALITY, RELATION
@@ -66,6 +66,18 @@ class Guardianship(models.Model):
     def _onchange_role(self):
         if self.role in ("father", "mother"):
             self.relation = self.role
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_of_drafts(self):
+        for line in self:
+            if line.child_id.state not in ("draft", "rejected"):
+                raise UserError(
+                    self.env._(
+                        "%(child)s was submitted: end the relation with a date instead of deleting "
+                        "it.",
+                        child=line.child_id.display_name,
+                    )
+                )
 
     @api.constrains("role", "guardian_id", "capacity_evidence")
     def _check_carer_of_age(self):

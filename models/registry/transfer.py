@@ -119,8 +119,7 @@ class Transfer(models.Model):
         child = transfer.child_id
         day = max(transfer.date, child.date_entry or transfer.date)
         child.episode_id._go("exited", exit_reason="moved_inside", date_exit=day)
-        child.write({"area_id": transfer.to_area_id.id, "household_id": False})
-        child._follow_family()
+        child.write({"area_id": transfer.to_area_id.id})
         child._begin_episode("moved_in", day, transfer.reason)
         transfer.state = "accepted"
         child._log_step(
@@ -133,24 +132,6 @@ class Child(models.Model):
     _inherit = "lbc.child"
 
     transfer_ids = fields.One2many("lbc.transfer", "child_id", "Moves")
-
-    def _follow_family(self):
-        """Give the moved child a household at its new village: that of siblings who live there."""
-        self.ensure_one()
-        parents = (self.father_id | self.mother_id).ids
-        siblings = self.search(
-            [
-                ("area_id", "=", self.area_id.id),
-                ("id", "!=", self.id),
-                ("household_id", "!=", False),
-                "|",
-                ("father_id", "in", parents),
-                ("mother_id", "in", parents),
-            ],
-            limit=1,
-        )
-        household = siblings.household_id
-        self.household_id = household or household.create({"area_id": self.area_id.id})
 
 
 class TransferSides(models.Model):

@@ -282,6 +282,16 @@ class Profile(models.Model):
         counties = self._profiled_county_ids()
         return len(counties) == 1 and counties[0] in area_ids
 
+    def _incapacity_reasons(self):
+        """Return the grounds (set of codes) on which a parent counts as unable to care (L-0b, D30)."""
+        self.ensure_one()
+        chosen = {
+            "severe_illness": self.incapacity_illness,
+            "severe_disability": self.incapacity_disability,
+            "other": self.incapacity_other,
+        }
+        return {reason for reason, counts in chosen.items() if counts}
+
     def _eligibility_policy(self):
         """Return the profile's `lib.eligibility.Policy`."""
         self.ensure_one()

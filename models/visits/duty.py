@@ -30,7 +30,9 @@ class Duty(models.Model):
         """Make this month's visits of a county, within the caller's area; returns their number."""
         profile = self.env["lbc.profile"]._for_county(county)
         children = [("county_id", "=", county.id), *self.env["lbc.child"]._on_ledger_domain()]
-        return self._generate_month(self._visit_kind(profile), day, children)
+        return self._generate_month(
+            self._visit_kind(profile), day, children, profile.visit_interval_months
+        )
 
     @api.model
     def _cron_generate(self):

@@ -73,6 +73,13 @@ class TestDuties(CareCase):
         self._visit(child.household_id)
         self.assertEqual(set(self.env["lbc.duty"].search([]).mapped("state")), {"done"})
 
+    def test_profiles_may_ask_for_a_visit_every_second_month(self):
+        self.profile.visit_interval_months = 2
+        self.make_on_ledger()
+        self.assertEqual(self._generate(day="2026-10-15").made_count, 1)
+        self.assertEqual(self._generate(day="2026-11-15").made_count, 0)
+        self.assertEqual(self._generate(day="2026-12-15").made_count, 1)
+
     def test_children_who_are_not_on_the_ledger_owe_no_visit(self):
         self.make_child()
         left = self.make_on_ledger()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
@@ -122,6 +122,26 @@ class TestEligibility(CareCase):
         with freeze_time("2026-12-01"):
             self.env["lbc.child"]._cron_review()
         self.assertEqual(child.state, "exit_pending")
+
+    def test_the_profile_says_which_losses_count(self):
+        mother = self._incapable(reason="severe_illness")
+        self.assertEqual(self.make_child(mother=mother).eligibility, "eligible")
+        self.profile.incapacity_illness = False
+        child = self.make_child(mother=mother)
+        self.assertEqual(child.eligibility_reason, "other_parent_capable")
+
+    def test_papers_are_read_by_whoever_reads_the_record(self):
+        paper = self.env["ir.attachment"].with_user(self.users["village"]).create(
+            {"name": "残疾证.txt", "raw": b"x", "res_model": "lbc.capacity"}
+        )
+        mother = self.make_guardian()
+        self.env["lbc.capacity"].with_user(self.users["village"]).create(
+            {"guardian_id": mother.id, "reason": "other", "evidence_ids": [(6, 0, paper.ids)]}
+        )
+        self.assertEqual(self.as_role(paper, "township").read(["name"])[0]["name"], "残疾证.txt")
+        stranger = self.make_user("stranger", "child_director", self.village_b1)
+        with self.assertRaises(AccessError):
+            paper.with_user(stranger).read(["raw"])
 
     def test_both_incapable_goes_to_another_category(self):
         child = self.make_on_ledger(mother=self._incapable(disability_level="1"))

@@ -120,8 +120,21 @@ class TestLedgerStates(CareCase):
         with self.assertRaises(UserError):
             self.as_role(child, "village").unlink()
 
-    def test_bypassing_the_border_by_editing_the_village_is_refused(self):
+    def test_editing_the_village_is_no_way_to_move_a_child(self):
         child = self.make_on_ledger()
+        for role, area in (("township", self.village_a2), ("civil_affairs", self.village_b1)):
+            with self.assertRaises(UserError):
+                self.as_role(child, role).area_id = area
+
+    def test_a_draft_takes_its_household_to_the_right_village(self):
+        child = self.make_child()
         self.as_role(child, "township").area_id = self.village_a2
+        self.assertEqual(child.household_id.area_id, self.village_a2)
+
+    def test_relations_of_submitted_children_are_ended_not_deleted(self):
+        draft, child = self.make_child(), self.make_on_ledger()
+        self.as_role(draft.guardianship_ids[0], "village").unlink()
         with self.assertRaises(UserError):
-            self.as_role(child, "civil_affairs").area_id = self.village_b1
+            self.as_role(child.guardianship_ids[0], "village").unlink()
+        self.as_role(child.guardianship_ids[0], "village").date_to = "2026-11-20"
+        self.assertFalse(child.father_id)

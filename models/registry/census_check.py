@@ -1,0 +1,295 @@
+"""The first step of a census import: reading the workbook and judging every row; children stay untouched."""
+
+import time
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...lib import census_file, census_places, census_workbook
+from ...lib.census_headings import Place
+from ...lib.columns import by_code
+from ...lib.masks import mask_name
+from . import census_progress, census_reader
+from .bulk import Bulk
+from .census_texts import FILES, FINDINGS
+
+REQUIRED = ("village", "name", "id_number")
+# Progress is told at most so often (seconds); telling it costs a round trip to the database.
+_PATIENCE = 0.3
+
+
+class CensusImport(models.Model):
+    _inherit = "lbc.census.import"
+
+    @api.model
+    def _columns(self):
+        """Return the columns of the census (list of `lib.columns.Column`)."""
+        return [column for column in self.env["lbc.child"]._ledger_columns() if column.census]
+
+    def _read_workbook(self):
+        """Return the `lib.census_workbook.Sheet` of the uploaded file.
+
+        :raises UserError: says why the file cannot be read, and what to do
+        """
+        required = REQUIRED if self._only_township() else ("township", *REQUIRED)
+        try:
+            return census_reader.read(
+                self._content(), self._columns(), required, self._teller("reading")
+            )
+        except census_workbook.WorkbookError as error:
+            params = dict(error.params)
+            if "headings" in params:
+                params["headings"] = self.env._(", ").join(params["headings"])
+            raise UserError(self.env._(FILES[error.code]) % params) from error
+
+    def _as_of(self, sheet):
+        """Return the date of the census: as entered, else as read from the sheet."""
+        if not (self.as_of or sheet.as_of):
+            raise UserError(
+                self.env._("The sheet does not say 数据截至：(date). Enter “As of” and check again.")
+            )
+        return self.as_of or sheet.as_of
+
+    def _teller(self, stage, total=0):
+        """Return a function that tells other sessions how many rows are through `stage`."""
+        last = [0.0]
+
+        def tell(done):
+            now = time.monotonic()
+            if now - last[0] > _PATIENCE:
+                last[0] = now
+                census_progress.tell(self.env, self.id, stage, done, total)
+
+        return tell
+
+    def _judge(self, raw_rows):
+        """Return the `lib.census_rows.Row`s of [(number, raw)] with all findings, those of the database included."""
+        setting = self._setting()
+        teller = self._teller("checking", len(raw_rows))
+        rows = census_file.read_rows(raw_rows, setting, teller)
+        self._find_outside_area(rows)
+        self._find_known(rows)
+        return rows
+
+    def _setting(self):
+        """Return the `lib.census_rows.Setting` of this census."""
+        if not self.county_id:
+            raise UserError(self.env._("Choose the county whose census this is."))
+        profile = self.env["lbc.profile"]._for_county(self.county_id)
+        return census_file.census_rows.Setting(
+            self.as_of, profile._eligibility_policy(), self._territory(), self._home()
+        )
+
+    def _territory(self):
+        """Return the `lib.census_places.Territory` of the county on the day of the census.
+
+        Villages that have become part of another lead to that one under their old name too (§C.6 case 18).
+        """
+        areas = (
+            self.env["lbc.area"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("county_id", "=", self.county_id.id), ("level", "in", ("township", "village"))],
+                ["name", "level", "township_id", "valid_to", "successor_id"],
+            )
+        )
+        townships, villages = [], []
+        for area in areas:
+            now = area._on(self.as_of)
+            if now.valid_to and now.valid_to < self.as_of:
+                continue
+            if area.level == "township":
+                townships.append((now.id, area.name))
+            else:
+                villages.append((area.township_id._on(self.as_of).id, area.name, now.id))
+        return census_places.Territory(townships, villages, self._only_township())
+
+    def _only_township(self):
+        """Return the id of the importer's only township, None for whoever has several or the county."""
+        scope, area_ids, _organization = self.env.user._lbc_scope()
+        one = scope == "township" and len(area_ids) == 1 and not self.env.su
+        return area_ids[0] if one else None
+
+    def _home(self):
+        """Return the `lib.census_places.HomeCounty`, to tell work away from work at home."""
+        above = self.county_id.parent_id
+        names = [area.name for area in (above, above.parent_id) if area]
+        return census_places.HomeCounty(self.county_id.name, names)
+
+    def _find_outside_area(self, rows):
+        """Refuse rows that lie outside the importer's area, whatever page or program sent the file."""
+        if self.env.su:
+            return
+        scope, area_ids, _organization = self.env.user._lbc_scope()
+        inside = {
+            "township": lambda row: row.township in area_ids,
+            "county": lambda _row: self.county_id.id in area_ids,
+        }.get(scope, lambda _row: False)
+        for row in rows:
+            if row.township and not inside(row):
+                row.find("not_your_area", "township")
+
+    def _find_known(self, rows):
+        """Find again whom the database knows, and refuse numbers that belong to somebody else there.
+
+        Everybody is looked up, also outside the importer's area: numbers are unique in the whole database.
+        """
+        children = self._known_children(rows)
+        adults, others = self._known_numbers(rows)
+        for row in rows:
+            known = children.get(row.id_number) or children.get(_no_number_key(row))
+            if known:
+                self._find_at_home(row, known)
+            elif row.id_number in adults:
+                row.find("number_of_adult", "id_number")
+            for role, adult in row.adults:
+                if adult.number in others:
+                    row.find("adult_number_of_child", f"{role}_id_number")
+                elif adults.get(adult.number, adult.name) != adult.name:
+                    row.find("adult_name_differs", f"{role}_name")
+
+    def _find_at_home(self, row, known):
+        """Judge a row whose child is on file already."""
+        child, township, state = known
+        if row.township and township != row.township:
+            name = self.env["lbc.area"].sudo().browse(township).name  # divisions are public
+            row.find("other_township", "id_number", township=name)
+            return
+        row.existing = child
+        if state not in ("on_ledger", "transferring", "exit_pending"):
+            labels = dict(self.env["lbc.episode"]._fields["state"]._description_selection(self.env))
+            row.find("not_on_ledger", "name", state=labels.get(state, ""))
+
+    def _known_children(self, rows):
+        """Return {number, or (name, birth date, village) without one: (id, township, state)} of children on file."""
+        numbers = [row.id_number for row in rows if row.id_number]
+        persons = [key for row in rows if (key := _no_number_key(row))]
+        found = {}
+        if persons:
+            found.update(
+                ((name, birth, village), (child, township, state))
+                for child, township, state, name, birth, village in self.env.execute_query(
+                    SQL(
+                        """
+                        SELECT id, township_id, state, name, birth_date, area_id FROM lbc_child
+                         WHERE state <> 'void' AND (name, birth_date, area_id) IN %s
+                        """,
+                        tuple(persons),
+                    )
+                )
+            )
+        found.update(
+            (number, (child, township, state))
+            for child, township, state, number in self.env.execute_query(
+                SQL(
+                    "SELECT id, township_id, state, id_number FROM lbc_child "
+                    "WHERE id_number = ANY(%s) AND state <> 'void'",
+                    numbers,
+                )
+            )
+        )
+        return found
+
+    def _known_numbers(self, rows):
+        """Return ({number: name} of adults on file, numbers of children on file) among the numbers of the rows."""
+        numbers = {adult.number for row in rows for _role, adult in row.adults if adult.number}
+        numbers.update(row.id_number for row in rows if row.id_number)
+        adults = self.env.execute_query(
+            SQL("SELECT id_number, name FROM lbc_guardian WHERE id_number = ANY(%s)", list(numbers))
+        )
+        children = self.env.execute_query(
+            SQL(
+                "SELECT id_number FROM lbc_child WHERE id_number = ANY(%s) AND state <> 'void'",
+                list(numbers),
+            )
+        )
+        return dict(adults), {number for (number,) in children}
+
+    def _keep_rows(self, sheet, rows):
+        """Replace the rows of this census by these, and show what the check found."""
+        self.sudo().line_ids.unlink()  # read-only for every role: the steps write them
+        layout = [
+            {"letter": place.letter, "index": place.index, "heading": place.heading,
+             "block": place.block, "key": place.key}
+            for place in sheet.places
+        ]
+        self._step({"layout": layout, "unknown_headings": "\n".join(sheet.unknown_headings)})
+        bulk = Bulk(self.env)
+        bulk.add("lbc.census.line", [self._line_vals(row) for row in rows])
+        bulk.write()
+        statuses = defaultdict(int)
+        for row in rows:
+            statuses[row.status] += 1
+        self._step(
+            {
+                "state": "checked",
+                "ok_count": statuses["ok"],
+                "warning_count": statuses["warning"],
+                "error_count": statuses["error"],
+                "rejected_count": 0,
+                **self._report(rows),
+            }
+        )
+
+    def _line_vals(self, row):
+        """Return the columns of the line that keeps a row."""
+        return {
+            "import_id": self.id,
+            "row": row.number,
+            **self._verdict_vals(row),
+            "result": None,
+            "name_masked": mask_name(row.values.get("name", "")),
+            "raw": row.raw,
+            "child_id": None,
+            "area_id": row.village,
+            "township_id": row.township,
+            "county_id": self.county_id.id if row.township else None,
+        }
+
+    def _verdict_vals(self, row):
+        """Return status, first finding and sentences of a row."""
+        findings = sorted(row.findings, key=lambda one: one.severity)  # "error" before "warning"
+        return {
+            "status": row.status,
+            "problem": findings[0].code if findings else None,
+            "message": "\n".join(map(self._sentence, self._cells(row, findings))) or None,
+        }
+
+    def _cells(self, row, findings):
+        """Yield (cell such as G17, heading, finding) for the findings of a row."""
+        places = self._places()
+        for finding in findings:
+            place = places.get(finding.column)
+            yield f"{place.letter}{row.number}" if place else str(row.number), place, finding
+
+    def _sentence(self, cell_place_finding):
+        """Return what the official reads: where, what is wrong, what to do."""
+        cell, place, finding = cell_place_finding
+        text = self.env._(FINDINGS[finding.code][1]) % finding.params
+        if place is None:
+            heading = by_code(self._columns())[finding.column].heading
+            return self.env._("Row %(row)s, %(heading)s: %(text)s", row=cell, heading=heading, text=text)
+        return self.env._("%(cell)s %(heading)s: %(text)s", cell=cell, heading=place.heading, text=text)
+
+    def _places(self):
+        """Return {column code: `lib.census_headings.Place`} of the sheet as it was read."""
+        return {
+            spot["key"]: Place(spot["index"], spot["heading"], spot["block"], spot["key"])
+            for spot in self.layout or ()
+        }
+
+    def _kept_rows(self):
+        """Return [(row number, raw)] as the check kept them."""
+        self.env["lbc.census.line"].flush_model()
+        return self.env.execute_query(
+            SQL("SELECT row, raw FROM lbc_census_line WHERE import_id = %s ORDER BY row", self.id)
+        )
+
+
+def _no_number_key(row):
+    """Return by what a child without a number is found again, None for one that has a number or too little."""
+    values = row.values
+    key = (values.get("name"), values.get("birth_date"), row.village)
+    return key if "no_id_reason" in values and all(key) else None
