@@ -1,1 +1,1 @@
-from . import quarter_open, quarter_submit
+from . import quarter_open, quarter_submit, ledger_export

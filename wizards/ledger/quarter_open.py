@@ -11,7 +11,10 @@ class QuarterOpen(models.TransientModel):
     _inherit = ["lbc.wizard.mixin"]
 
     county_id = fields.Many2one(
-        "lbc.area", "County", required=True, domain="[('level', '=', 'county')]",
+        "lbc.area",
+        "County",
+        required=True,
+        domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),
     )
     year = fields.Integer(

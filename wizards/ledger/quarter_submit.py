@@ -1,6 +1,6 @@
 """Submit a township's ledger: what will be frozen, then the leader's confirmation (B-5.2d, L-2i)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QuarterSubmit(models.TransientModel):
@@ -9,31 +9,44 @@ class QuarterSubmit(models.TransientModel):
     _inherit = ["lbc.wizard.mixin"]
 
     submission_id = fields.Many2one(
-        "lbc.submission", required=True, readonly=False,
-        default=lambda self: self.env.context.get("active_id"),
+        "lbc.submission",
+        required=True,
+        domain="[('state', '=', 'filling')]",
+        default=lambda self: self._default_submission(),
     )
-    cutoff = fields.Date(related="submission_id.cutoff", string="As of")
-    days_left = fields.Integer(related="submission_id.days_left")
-    child_count = fields.Integer("Number of Children", related="submission_id.current_count")
-    unverified_count = fields.Integer(
-        "Not Verified This Quarter", compute="_compute_open_points"
-    )
-    pending_count = fields.Integer("Waiting for a Decision", compute="_compute_open_points")
+    cutoff = fields.Date("As of", compute="_compute_todo")
+    days_left = fields.Integer(compute="_compute_todo")
+    child_count = fields.Integer("Children", compute="_compute_todo")
+    unverified_count = fields.Integer("Not Verified This Quarter", compute="_compute_todo")
+    waiting_count = fields.Integer("Waiting for a Decision", compute="_compute_todo")
 
-    def _compute_open_points(self):
-        Child = self.env["lbc.child"].sudo()  # numbers only
+    def _default_submission(self):
+        """Return the submission from which the page was opened, else the first one still to make."""
+        if self.env.context.get("active_model") == "lbc.submission":
+            return self.env.context.get("active_id")
+        return self.env["lbc.submission"].search(
+            [("state", "=", "filling")], order="cutoff, id", limit=1
+        )
+
+    @api.depends("submission_id")
+    def _compute_todo(self):
         for wizard in self:
-            here = [("township_id", "=", wizard.submission_id.township_id.id)]
-            on_ledger = Child._on_ledger_domain()
-            wizard.unverified_count = Child.search_count(
-                [*here, *on_ledger, ("is_unverified", "=", True)]
-            )
-            waiting = ("to_verify", "exit_pending", "transferring")
-            wizard.pending_count = Child.search_count([*here, ("state", "in", waiting)])
+            submission = wizard.submission_id
+            submission.check_access("read")  # whoever fills in another township's id learns nothing
+            wizard.cutoff = submission.cutoff
+            wizard.days_left = submission.days_left
+            wizard.child_count = submission.current_count
+            wizard.unverified_count = submission.unverified_count
+            wizard.waiting_count = submission.waiting_count
 
     def action_submit(self):
-        """Freeze and submit."""
+        """Freeze and submit; then show what was reported."""
         self.ensure_one()
-        self.submission_id.check_access("read")
         self.submission_id._submit()
-        return self.submission_id.action_view_snapshot()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "lbc.submission",
+            "res_id": self.submission_id.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }

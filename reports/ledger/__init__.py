@@ -1,0 +1,1 @@
+from . import roster, sheet, summary_query, summary_table

@@ -1,0 +1,269 @@
+"""The ledger as a workbook: roster (R4), official summary table (R3), full register (R2).
+
+Written from the frozen rows of a submitted quarter or from the live ledger of today, for the user's
+own area, with what the user may read; what is protected comes masked or empty (domain.md §C.2, §C.3).
+"""
+
+import base64
+import itertools
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...lib import columns as column_lists
+from ...lib import summary, workbook
+from ...models.territory.res_users import KEY_OF_SCOPE
+from ...reports.ledger import roster, summary_query, summary_table
+
+BELOW = {"county": "township", "township": "village", "village": "village"}
+_serial = itertools.count(1)
+
+
+class LedgerExport(models.TransientModel):
+    _name = "lbc.ledger.export"
+    _description = "Ledger Workbook"
+    _inherit = ["lbc.wizard.mixin"]
+    _chunk = 5000  # rows held in memory at a time
+
+    document = fields.Selection(
+        [
+            ("roster", "Roster"),
+            ("summary", "Official summary table"),
+            ("register", "Full register"),
+        ],
+        default="roster",
+        required=True,
+    )
+    source = fields.Selection(
+        [("live", "The ledger of today"), ("quarter", "A submitted quarter")],
+        "From",
+        default="live",
+        required=True,
+    )
+    quarter_id = fields.Many2one("lbc.quarter", help="What the townships submitted for it.")
+    area_id = fields.Many2one(
+        "lbc.area",
+        "Area",
+        domain=lambda self: self._area_domain(),
+        default=lambda self: self._default_area(),
+        help="Empty: everything you are responsible for.",
+    )
+    as_of = fields.Date("As of", compute="_compute_as_of")
+    file = fields.Binary("Workbook", readonly=True, attachment=False)
+    filename = fields.Char(readonly=True)
+    row_count = fields.Integer("Rows", readonly=True)
+
+    @api.model
+    def _own_areas(self):
+        """Return the divisions (`lbc.area`) of the user's posting that exist today."""
+        scope, area_ids, _organization_id = self.env.user._lbc_scope()
+        areas = self.env["lbc.area"].browse(area_ids if scope in KEY_OF_SCOPE else ())
+        today = fields.Date.context_today(self)
+        return areas.filtered(lambda area: not area.valid_to or area.valid_to >= today)
+
+    def _default_area(self):
+        own = self._own_areas()
+        return own if len(own) == 1 else own.browse()
+
+    @api.model
+    def _area_domain(self):
+        own = self._own_areas()
+        return [("id", "child_of", own.ids), ("level", "in", list(BELOW))]
+
+    @api.depends("source", "quarter_id")
+    def _compute_as_of(self):
+        for wizard in self:
+            frozen = wizard.source == "quarter"
+            today = fields.Date.context_today(wizard)
+            wizard.as_of = wizard.quarter_id.cutoff if frozen else today
+
+    def action_export(self):
+        """Write the workbook into `file` and show it for download.
+
+        :raises UserError: the area lies outside the user's own, or nothing was submitted for it
+        """
+        self.ensure_one()
+        areas = self._areas()
+        submissions = self._submissions(areas)
+        if self.document == "summary":
+            content, count = self._write_summary(areas, submissions)
+        else:
+            content, count = self._write_listing(areas, submissions)
+        # Read-only for the user: the file is what the server wrote.
+        self.sudo().write(
+            {
+                "file": base64.b64encode(content),
+                "filename": self._file_name(areas),
+                "row_count": count,
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ledger Workbook"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def _areas(self):
+        """Return the divisions for which is written, after checking that they are the user's."""
+        areas = self.area_id or self._own_areas()
+        own = all(
+            area.level in BELOW and (self.env.su or self.env.user._lbc_covers(area))
+            for area in areas
+        )
+        if not areas or not own:
+            raise UserError(
+                self.env._("The area lies outside your own. Choose a division of your posting.")
+            )
+        return areas
+
+    def _area_key(self, areas):
+        """Return the domain that keeps rows with the three keys within these divisions."""
+        key = KEY_OF_SCOPE[areas[0].level]
+        return [(key, "in", areas._with_predecessors().ids)]
+
+    def _submissions(self, areas):
+        """Return the submitted submissions (`lbc.submission`) that hold the rows; none for live data."""
+        submission = self.env["lbc.submission"]
+        if self.source == "live":
+            return submission
+        if not self.quarter_id:
+            raise UserError(self.env._("Choose the quarter."))
+        self.quarter_id.check_access("read")
+        found = submission.search(
+            [("quarter_id", "=", self.quarter_id.id), ("state", "=", "submitted")]
+        )
+        if areas[0].level != "county":
+            townships = areas._with_predecessors().township_id
+            found = found.filtered(lambda one: one.township_id in townships)
+        if not found:
+            raise UserError(
+                self.env._(
+                    "Nothing was submitted for %(quarter)s yet. Submit first, or choose the ledger "
+                    "of today.",
+                    quarter=self.quarter_id.name,
+                )
+            )
+        return found
+
+    def _source_rows(self, codes, areas, submissions, masked=True):
+        """Return SQL of the rows; the record rules of the user hold (`_search`)."""
+        domain = self._area_key(areas)
+        if submissions:
+            domain = [("submission_id", "in", submissions.ids), *domain]
+            return self.env["lbc.snapshot"]._ledger_source(codes, domain, masked)
+        child = self.env["lbc.child"]
+        domain = [*child._on_ledger_domain(), *domain]
+        return child._ledger_source(codes, domain, self.as_of, masked)
+
+    # -- roster and register
+
+    def _write_listing(self, areas, submissions):
+        """Return (workbook, number of children) of the roster or the full register."""
+        columns = column_lists.by_code(self.env["lbc.child"]._ledger_columns())
+        if self.document == "roster":
+            listing = roster.roster(columns, areas[0].level)
+        else:
+            listing = roster.register(columns)
+        source = self._source_rows(listing.codes, areas, submissions)
+        rows = self._stream(listing.codes, source)
+        return roster.write(listing, self._lines(areas, submissions), rows, self.as_of)
+
+    def _stream(self, codes, source):
+        """Yield the rows by village and file number, a chunk at a time: memory stays bounded."""
+        cursor = SQL.identifier(f"lbc_ledger_{next(_serial)}")
+        self.env.cr.execute(
+            SQL(
+                "DECLARE %s NO SCROLL CURSOR FOR SELECT %s FROM (%s) ledger "
+                "JOIN lbc_area place ON place.id = ledger.area_id "
+                "ORDER BY place.code, ledger.file_number",
+                cursor,
+                SQL(", ").join(SQL.identifier("ledger", code) for code in codes),
+                source,
+            )
+        )
+        while True:
+            self.env.cr.execute(SQL("FETCH %s FROM %s", self._chunk, cursor))
+            rows = self.env.cr.fetchall()
+            yield from rows
+            if len(rows) < self._chunk:
+                break
+        self.env.cr.execute(SQL("CLOSE %s", cursor))
+
+    # -- summary table
+
+    def _write_summary(self, areas, submissions):
+        """Return (workbook, number of children) of the official summary table."""
+        level = BELOW[areas[0].level]
+        key = KEY_OF_SCOPE[level]
+        # Counts say nothing of a single child: the protected columns are counted, not shown.
+        source = self._source_rows(summary.COLUMNS, areas, submissions, masked=False)
+        profile = self.env["lbc.profile"]._for_county(areas[0].county_id)
+        query = summary_query.counts(source, key, self.as_of, profile.age_reached_on)
+        found = {place: tuple(counts) for place, *counts in self.env.execute_query(query)}
+        rows = self._summary_areas(areas, level, found)
+        content = summary_table.write(
+            self._lines(areas, submissions, unit=True),
+            rows,
+            found,
+            self.as_of,
+            self._remarks(areas, submissions),
+        )
+        return content, sum(counts[0] for counts in found.values())
+
+    def _summary_areas(self, areas, level, found):
+        """Return [(id, name)]: the divisions of the day, and ended ones that still have children."""
+        day = self.as_of
+        below = self.env["lbc.area"].search(
+            [("id", "child_of", areas.ids), ("level", "=", level)], order="code"
+        )
+        shown = below.filtered(
+            lambda area: (
+                (not area.valid_from or area.valid_from <= day)
+                and (not area.valid_to or area.valid_to >= day)
+            )
+        )
+        shown |= shown.browse(set(found))
+        return [(area.id, area.short_name or area.name) for area in shown.sorted("code")]
+
+    def _remarks(self, areas, submissions):
+        """Name the townships of the area that have not submitted: their rows are empty, not nought."""
+        if not submissions:
+            return ()
+        missing = (
+            self.env["lbc.submission"]
+            .search([("quarter_id", "=", self.quarter_id.id), ("state", "=", "filling")])
+            .township_id
+        )
+        missing = missing.filtered(lambda one: one in areas or one.county_id in areas)
+        return ("未上报：" + "、".join(missing.mapped("name")),) if missing else ()
+
+    # -- words of the documents
+
+    def _lines(self, areas, submissions, unit=False):
+        """Return the texts under the title: who reports, as of when, from what."""
+        parts = [
+            "填报单位：" + "、".join(areas.mapped(lambda area: area.short_name or area.name)),
+            f"数据截至：{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日",
+        ]
+        if submissions:
+            quarter = self.quarter_id
+            parts.append(f"{quarter.year}年第{quarter.number}季度上报数据")
+        if len(submissions) == 1:
+            parts.append(f"校验码：{submissions.check_code}")
+        if unit:
+            parts.append("单位：人")
+        return ["　　　　".join(parts)]
+
+    def _file_name(self, areas):
+        titles = {
+            "roster": "农村留守儿童花名册",
+            "register": "农村留守儿童信息台账",
+            "summary": summary.TITLE,
+        }
+        place = areas[0].name if len(areas) == 1 else f"{areas[0].name}等"
+        when = self.quarter_id.name if self.source == "quarter" else self.as_of.isoformat()
+        return workbook.safe_file_name(f"{place}{titles[self.document]}{when}", "xlsx")
