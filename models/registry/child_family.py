@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ...lib import ages
 from ...lib import eligibility as rules
 from ..access import data_groups
+from .vocabulary import RELATION
 
 
 class Child(models.Model):
@@ -21,7 +22,7 @@ class Child(models.Model):
     carer_phone = fields.Char("Carer's Phone", related="carer_id.phone", groups=data_groups.PARENT_CONTACT)
     carer_phone_masked = fields.Char("Carer's Masked Phone", related="carer_id.phone_masked")
     carer_relation = fields.Selection(
-        selection=lambda self: self.env["lbc.guardianship"]._fields["relation"].selection,
+        RELATION,
         compute="_compute_family",
         store=True,
         groups=data_groups.GUARDIANSHIP,
