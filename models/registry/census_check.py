@@ -41,7 +41,8 @@ class CensusImport(models.Model):
         except census_workbook.WorkbookError as error:
             params = dict(error.params)
             if "headings" in params:
-                params["headings"] = self.env._(", ").join(params["headings"])
+                comma = self.env._("%(one)s, %(other)s", one="", other="")
+                params["headings"] = comma.join(params["headings"])
             raise UserError(self.env._(FILES[error.code]) % params) from error
 
     def _as_of(self, sheet):

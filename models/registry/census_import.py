@@ -159,10 +159,10 @@ class CensusImport(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Rows of the Census"),
             "res_model": "lbc.census.line",
             "view_mode": "list,form",
             "domain": [("import_id", "=", self.id)],
+            "name": self.env._("Rows of the Census"),
         }
 
     def action_show_children(self):
@@ -174,10 +174,10 @@ class CensusImport(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Children of the Census"),
             "res_model": "lbc.child",
             "view_mode": "list,form",
             "domain": [("id", "in", list(self.env["lbc.census.line"].browse(lines).child_id.ids))],
+            "name": self.env._("Children of the Census"),
         }
 
     def get_progress(self):
