@@ -43,7 +43,9 @@ class Household(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        numbers = iter(self.env["ir.sequence"]._lbc_take("lbc.household", len(vals_list)))
-        for vals in vals_list:
-            vals["number"] = next(numbers)
-        return super().create(vals_list)
+        households = super().create(vals_list)
+        numbers = self.env["ir.sequence"]._lbc_take("lbc.household", len(households))
+        # Read-only to everybody, so it is not among the values that the access mixin judges.
+        for household, number in zip(households.sudo(), numbers, strict=True):
+            household.number = number
+        return households
