@@ -62,23 +62,33 @@ def _show(text):
 
 
 def update(template):
-    """Write the .pot file and bring zh_CN.po in line with it; translations stay."""
+    """Write the .pot file and bring zh_CN.po in line with it; translations and headers stay."""
+    folder().mkdir(exist_ok=True)
     path = folder() / f"{LANGUAGE}.po"
-    old = {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    old = {entry.msgid: entry for entry in _entries(path)}
     fresh = polib.POFile(wrapwidth=78)
-    fresh.metadata = {**template.metadata, "Language": LANGUAGE}
-    for name in ("POT-Creation-Date", "PO-Revision-Date"):  # noise in every difference
-        fresh.metadata.pop(name, None)
+    fresh.metadata = {**_header(template, path), "Language": LANGUAGE}
     for entry in template:
         known = old.get(entry.msgid)
         entry.msgstr = known.msgstr if known else ""
         fresh.append(entry)
-    folder().mkdir(exist_ok=True)
     fresh.save(str(path))
+    path = folder() / f"{layout.MODULE}.pot"
     for entry in fresh:
         entry.msgstr = ""
-    fresh.metadata.pop("Language")
-    fresh.save(str(folder() / f"{layout.MODULE}.pot"))
+    fresh.metadata = _header(template, path)
+    fresh.save(str(path))
+
+
+def _entries(path):
+    return polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+
+def _header(template, path):
+    """Return the header of the file `path`, or Odoo's own where there is no such file yet."""
+    header = _entries(path).metadata or template.metadata
+    noise = ("POT-Creation-Date", "PO-Revision-Date")  # would differ every time
+    return {name: value for name, value in header.items() if name not in noise}
 
 
 def main(arguments):
