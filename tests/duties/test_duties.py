@@ -128,6 +128,19 @@ class TestDuties(CareCase):
         self.assertEqual(self.env["lbc.duty"].search([("is_late", "=", True)]), october)
         self.assertFalse(self.env["lbc.duty"].search([("is_overdue", "=", True)]))
 
+    def test_progress_counts_done_late_open_and_overdue(self):
+        children = [self.make_on_ledger() for _serial in range(3)]
+        self._generate(day="2026-10-15")
+        self._generate()
+        for _month in range(2):
+            self._visit(children[0].household_id)
+        self._visit(children[1].household_id)
+        report = self.env["lbc.duty.report"].with_user(self.users["township"])
+        counts = dict(report._read_group([], ["status"], ["__count"]))
+        self.assertEqual(counts, {"done": 2, "late": 1, "open": 1, "overdue": 2})
+        elsewhere = self.make_user("village_b1", "child_director", self.village_b1)
+        self.assertFalse(report.with_user(elsewhere).search([]))
+
     def test_leaving_the_ledger_cancels_what_lies_ahead(self):
         child = self.make_on_ledger()
         self._generate(day="2026-10-15")
