@@ -35,6 +35,10 @@
         "views/visits/visit_views.xml",
         "views/visits/child_views.xml",
         "views/ledger/child_views.xml",
+        "views/ledger/ledger_wizard_views.xml",
+        "views/ledger/snapshot_views.xml",
+        "views/ledger/submission_views.xml",
+        "views/ledger/quarter_views.xml",
         "views/menus.xml",
     ],
     "assets": {

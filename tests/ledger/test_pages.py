@@ -1,0 +1,81 @@
+"""Every page of the ledger opens for whoever has it, and shows what that person does next."""
+
+from lxml import etree
+
+from odoo.tests import Form, tagged
+from odoo.tests.common import freeze_time
+
+from .common import LedgerCase
+
+ROWS = ("village", "township", "township_leader", "civil_affairs", "leading_office")
+COUNTS = (*ROWS, "education", "police", "leader", "data_officer")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-09-15")
+class TestPages(LedgerCase):
+    def setUp(self):
+        super().setUp()
+        self.make_on_ledger(day="2026-06-01")
+        self.second = self.open_quarter(2026, 2)
+        self.submission = self.submit(self.second)
+        self.third = self.open_quarter()
+
+    def test_forms_open_for_every_role_that_counts(self):
+        for role in COUNTS:
+            with self.subTest(role=role):
+                self.env.invalidate_all()  # as in a request of its own
+                Form(self.as_role(self.third, role))
+                for quarter in (self.second, self.third):
+                    Form(self.as_role(self.submission_of(quarter), role))
+
+    def test_the_frozen_row_opens_clear_or_masked(self):
+        for role in ROWS:
+            form = Form(self.as_role(self.submission.snapshot_ids, role))
+            clear = role in ("village", "township", "civil_affairs")
+            self.assertEqual("father_phone" in form._view["fields"], clear, role)
+            self.assertEqual("father_phone_masked" in form._view["fields"], not clear, role)
+
+    def test_lists_pivots_and_graphs_load(self):
+        pages = {
+            "lbc.quarter": ("list", "form", "search"),
+            "lbc.submission": ("kanban", "list", "form", "pivot", "graph", "search"),
+            "lbc.snapshot": ("list", "form", "pivot", "graph", "search"),
+        }
+        for role in COUNTS:
+            for model, kinds in pages.items():
+                if model == "lbc.snapshot" and role not in ROWS:
+                    continue
+                records = self.env[model].with_user(self.users[role])
+                views = records.get_views([(False, kind) for kind in kinds])["views"]
+                arch = etree.fromstring(views[kinds[0]]["arch"])
+                names = {node.get("name") for node in arch.iter("field")} - {"display_name"}
+                records.web_search_read([], dict.fromkeys(names, {}))
+
+    def test_only_the_leader_has_the_button(self):
+        for role in COUNTS:
+            submissions = self.env["lbc.submission"].with_user(self.users[role])
+            for kind in ("form", "list", "kanban"):
+                arch = submissions.get_view(view_type=kind)["arch"]
+                found = "btn-primary" in arch and ">Submit<" in arch or 'string="Submit"' in arch
+                self.assertEqual(found, role == "township_leader", f"{role} {kind}")
+
+    def test_the_submit_page_finds_what_waits(self):
+        form = Form(self.env["lbc.quarter.submit"].with_user(self.users["township_leader"]))
+        self.assertEqual(form.submission_id, self.submission_of(self.third))
+        self.assertEqual((form.child_count, form.unverified_count, form.days_left), (1, 1, 5))
+
+    def test_the_open_page_knows_county_quarter_and_day(self):
+        form = Form(self.env["lbc.quarter.open"].with_user(self.users["leading_office"]))
+        self.assertEqual((form.county_id, form.year, form.number), (self.county, 2026, "3"))
+        self.assertEqual(str(form.cutoff), "2026-09-20")
+
+    def test_the_workbook_page_asks_for_the_quarter_only_when_needed(self):
+        form = Form(self.env["lbc.ledger.export"].with_user(self.users["township"]))
+        self.assertEqual(form.area_id, self.township_a)
+        form.source = "quarter"
+        form.quarter_id = self.second
+        self.assertEqual(str(form.as_of), "2026-06-20")
+        wizard = form.save()
+        wizard.action_export()
+        self.assertTrue(wizard.filename.endswith("2026Q2.xlsx"))
