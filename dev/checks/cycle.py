@@ -7,7 +7,7 @@ from ..machine.odoo_run import program
 from ..machine.postgres import psql
 from ..machine.steps import step
 from . import odoo_tests
-from .odoo_log import OdooLog
+from .odoo_log import OdooLog, shorten
 
 UNINSTALL = layout.DEV / "inside" / "uninstall.py"
 # What a database consists of, as far as an add-on can add to it.
@@ -44,53 +44,51 @@ class Cycle:
         self.before = self._contents()
 
     def install(self):
-        """Install the add-on; return whether that worked."""
-        return self._silently("install", "-i", layout.MODULE)
+        """Install the add-on; return whether it is installed now."""
+        return self._change("install", "-i")
 
     def upgrade(self):
         """Upgrade the add-on to itself; return whether that worked."""
-        return self._silently("upgrade", "-u", layout.MODULE)
+        return self._change("upgrade", "-u")
 
     def uninstall(self):
         """Uninstall the add-on as an administrator would and look for what it left behind."""
-        with step("uninstall"):
-            command = self.odoo.shell_command(self.name)
-            problems = self._problems(command, program(UNINSTALL), "uninstall")
-        self.tally.check("uninstall", problems)
-        if not problems:
+        command = self.odoo.shell_command(self.name)
+        if self._silently("uninstall", command, program(UNINSTALL)):
             left = sorted(self._contents() - self.before) + self._records()
             self.tally.check("uninstall leaves nothing behind", [f"left: {what}" for what in left])
 
-    def _silently(self, title, *arguments):
-        with step(title):
-            command = self.odoo.command(
-                "-d", self.name, *arguments, "--no-http", "--stop-after-init", "--log-level=warn"
-            )
-            problems = self._problems(command, "", title)
-        self.tally.check(title, problems)
-        return not problems
+    def _change(self, title, switch):
+        options = ["--no-http", "--stop-after-init", "--log-level=warn"]
+        command = self.odoo.command("-d", self.name, switch, layout.MODULE, *options)
+        return self._silently(title, command)
 
-    def _problems(self, command, text, title):
-        """Run Odoo and return its warnings and errors, for a healthy add-on causes none."""
-        done = subprocess.run(
-            command,
-            env=self.odoo.environment(),
-            input=text,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+    def _silently(self, title, command, text=""):
+        """Run Odoo, count the check, return whether it ended well.
+
+        Its warnings and errors fail the check too: a healthy add-on causes none.
+        """
+        with step(title):
+            done = subprocess.run(
+                command,
+                env=self.odoo.environment(),
+                input=text,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                check=False,
+            )
         path = layout.log_dir() / f"{title}.log"
         path.write_text(done.stdout, encoding="utf-8")
         log = OdooLog()
         for line in done.stdout.splitlines():
             log.feed(line)
-        problems = list(log.loud)
+        problems = [shorten(sentence) for sentence in log.loud]
         if done.returncode:
             problems.append(f"Odoo ended with exit code {done.returncode}; its log is {path}")
-        return problems
+        self.tally.check(title, problems)
+        return done.returncode == 0
 
     def _contents(self):
         return set(psql(self.odoo.server, self.name, CONTENTS).splitlines())

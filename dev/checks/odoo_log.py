@@ -11,6 +11,14 @@ TESTER = re.compile(r"^(odoo\.addons\.\S+\.tests\.\S+|odoo\.tests\S*)")
 NEEDED = re.compile(r"chrom|browser|websocket", re.IGNORECASE)
 
 
+WIDEST, LONGEST = 400, 80
+
+
+def shorten(line):
+    """Return ``line`` in a length that a terminal can show."""
+    return line if len(line) <= WIDEST else f"{line[:WIDEST]}…\n"
+
+
 class OdooLog:
     """The state of reading a log, line by line."""
 
@@ -26,13 +34,15 @@ class OdooLog:
         self.skipped = {}
         self.loud = []
         self._level = ""
+        self._lines = 0
 
     def feed(self, line):
         """Take one line; return True when it belongs to something a person should see now."""
         record = RECORD.match(line)
         if not record:
-            return self._level in {"ERROR", "CRITICAL"}
-        self._level = record["level"]
+            self._lines += 1
+            return self._level in {"ERROR", "CRITICAL"} and self._lines < LONGEST
+        self._level, self._lines = record["level"], 0
         rest = record["rest"]
         logger, _, message = rest.partition(": ")
         self._read_result(message)

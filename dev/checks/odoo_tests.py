@@ -7,7 +7,7 @@ import threading
 from ..machine import databases, layout, template
 from ..machine.odoo_run import with_port
 from ..machine.steps import say, step
-from .odoo_log import OdooLog
+from .odoo_log import OdooLog, shorten
 
 EVERYTHING = f"/{layout.MODULE}"
 LIMIT_MINUTES = 25
@@ -82,7 +82,7 @@ def _follow(lines, copy, log):
     for line in lines:
         copy.write(line)
         if log.feed(line):
-            sys.stderr.write(line)
+            sys.stderr.write(shorten(line))
             continue
         group = log.current.partition(".")[0]
         if group != shown:
