@@ -27,7 +27,8 @@ def half_width(text):
     >>> half_width("５００Ｘ　（二）")
     '500X (二)'
     """
-    return text.translate(_HALF_WIDTH)
+    # A census has a million cells; most numbers and dates are plain ASCII already.
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def strip_blanks(text):
@@ -36,12 +37,12 @@ def strip_blanks(text):
     >>> strip_blanks(" 张\\u3000三\\u200b\\n")
     '张三'
     """
-    return "".join(text.translate(_INVISIBLE).split())
+    return "".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
 def strip_quotes(text):
     """Return `text` without quotation marks and apostrophes of any kind (Excel's leading ' among them)."""
-    return text.translate(_QUOTES)
+    return text if text.isalnum() else text.translate(_QUOTES)
 
 
 def squeeze(value):

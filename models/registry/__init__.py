@@ -17,4 +17,12 @@ from . import (
     child_columns,
     transfer,
     area,
+    census_import,
+    census_line,
+    census_check,
+    census_known,
+    census_write,
+    census_update,
+    census_report,
+    census_child,
 )

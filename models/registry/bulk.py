@@ -141,7 +141,9 @@ class Bulk:
             for index, (table, columns, _encoders, _values) in enumerate(self._tables)
         ]
         if inserts:
-            steps = [SQL("step_%s AS (%s)", SQL(str(at)), one) for at, one in enumerate(inserts[1:])]
+            steps = [
+                SQL("step_%s AS (%s)", SQL(str(at)), one) for at, one in enumerate(inserts[1:])
+            ]
             head = SQL("WITH %s", SQL(", ").join(steps)) if steps else SQL()
             self.env.cr.execute(SQL("%s %s", head, inserts[0]))
         for index in range(len(self._tables)):

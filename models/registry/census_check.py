@@ -7,13 +7,13 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...lib import census_file, census_places, census_workbook
+from ...lib import census_file, census_places, census_rows, census_workbook
 from ...lib.census_headings import Place
-from ...lib.columns import by_code
 from ...lib.masks import mask_name
 from . import census_progress, census_reader
 from .bulk import Bulk
-from .census_texts import FILES, FINDINGS
+from .census_texts import FILES, Speaker
+from .episode import ON_LEDGER
 
 REQUIRED = ("village", "name", "id_number")
 # Progress is told at most so often (seconds); telling it costs a round trip to the database.
@@ -49,7 +49,9 @@ class CensusImport(models.Model):
         """Return the date of the census: as entered, else as read from the sheet."""
         if not (self.as_of or sheet.as_of):
             raise UserError(
-                self.env._("The sheet does not say 数据截至：(date). Enter “As of” and check again.")
+                self.env._(
+                    "The sheet does not say 数据截至：(date). Enter “As of” and check again."
+                )
             )
         return self.as_of or sheet.as_of
 
@@ -79,8 +81,12 @@ class CensusImport(models.Model):
         if not self.county_id:
             raise UserError(self.env._("Choose the county whose census this is."))
         profile = self.env["lbc.profile"]._for_county(self.county_id)
-        return census_file.census_rows.Setting(
-            self.as_of, profile._eligibility_policy(), self._territory(), self._home()
+        return census_rows.Setting(
+            self.as_of,
+            profile._eligibility_policy(),
+            self._territory(),
+            self._home(),
+            frozenset(profile._incapacity_reasons()),
         )
 
     def _territory(self):
@@ -139,9 +145,12 @@ class CensusImport(models.Model):
         """
         children = self._known_children(rows)
         adults, others = self._known_numbers(rows)
+        first = {}
         for row in rows:
-            known = children.get(row.id_number) or children.get(_no_number_key(row))
-            if known:
+            known = children.get(row.number)
+            if known and first.setdefault(known[0], row.number) != row.number:
+                row.find("duplicate_in_file", "name", row=first[known[0]])
+            elif known:
                 self._find_at_home(row, known)
             elif row.id_number in adults:
                 row.find("number_of_adult", "id_number")
@@ -153,45 +162,46 @@ class CensusImport(models.Model):
 
     def _find_at_home(self, row, known):
         """Judge a row whose child is on file already."""
-        child, township, state = known
+        child, township, state, name = known
         if row.township and township != row.township:
-            name = self.env["lbc.area"].sudo().browse(township).name  # divisions are public
-            row.find("other_township", "id_number", township=name)
-            return
-        row.existing = child
-        if state not in ("on_ledger", "transferring", "exit_pending"):
-            labels = dict(self.env["lbc.episode"]._fields["state"]._description_selection(self.env))
-            row.find("not_on_ledger", "name", state=labels.get(state, ""))
+            area = self.env["lbc.area"].sudo().browse(township)  # divisions are public
+            row.find("other_township", "id_number", township=area.name)
+        elif not set(name) & set(row.values.get("name", name)):
+            row.find("other_child", "id_number")
+        else:
+            row.existing = child
+            if state not in ON_LEDGER:
+                states = self.env["lbc.episode"]._fields["state"]._description_selection(self.env)
+                row.find("not_on_ledger", "name", state=dict(states).get(state, ""))
 
     def _known_children(self, rows):
-        """Return {number, or (name, birth date, village) without one: (id, township, state)} of children on file."""
-        numbers = [row.id_number for row in rows if row.id_number]
-        persons = [key for row in rows if (key := _no_number_key(row))]
-        found = {}
-        if persons:
-            found.update(
-                ((name, birth, village), (child, township, state))
-                for child, township, state, name, birth, village in self.env.execute_query(
-                    SQL(
-                        """
-                        SELECT id, township_id, state, name, birth_date, area_id FROM lbc_child
-                         WHERE state <> 'void' AND (name, birth_date, area_id) IN %s
-                        """,
-                        tuple(persons),
-                    )
-                )
-            )
-        found.update(
-            (number, (child, township, state))
-            for child, township, state, number in self.env.execute_query(
-                SQL(
-                    "SELECT id, township_id, state, id_number FROM lbc_child "
-                    "WHERE id_number = ANY(%s) AND state <> 'void'",
-                    numbers,
-                )
+        """Return {row number: (id, township, state, name) of the child on file}.
+
+        By number; else by name, birth date and village, where the row or the file has no number.
+        """
+        asked = [
+            (row.number, row.id_number or None, values["name"], values["birth_date"], row.village)
+            for row in rows
+            if {"name", "birth_date"} <= (values := row.values).keys() and row.village
+        ]
+        found = self.env.execute_query(
+            SQL(
+                """
+                WITH asked AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::date[],
+                                                    %s::int[]) a (row, number, name, birth, village))
+                SELECT row, id, township_id, state, c.name FROM asked a
+                  JOIN lbc_child c ON c.birth_date = a.birth AND c.name = a.name
+                   AND c.area_id = a.village AND (c.id_number IS NULL OR a.number IS NULL)
+                 WHERE c.state <> 'void'
+                UNION ALL
+                SELECT row, id, township_id, state, c.name FROM asked a
+                  JOIN lbc_child c ON c.id_number = a.number
+                 WHERE c.state <> 'void'
+                """,
+                *(list(column) for column in (zip(*asked, strict=True) if asked else [()] * 5)),
             )
         )
-        return found
+        return {row: known for row, *known in found}
 
     def _known_numbers(self, rows):
         """Return ({number: name} of adults on file, numbers of children on file) among the numbers of the rows."""
@@ -211,14 +221,11 @@ class CensusImport(models.Model):
     def _keep_rows(self, sheet, rows):
         """Replace the rows of this census by these, and show what the check found."""
         self.sudo().line_ids.unlink()  # read-only for every role: the steps write them
-        layout = [
-            {"letter": place.letter, "index": place.index, "heading": place.heading,
-             "block": place.block, "key": place.key}
-            for place in sheet.places
-        ]
+        layout = [place._asdict() for place in sheet.places]
         self._step({"layout": layout, "unknown_headings": "\n".join(sheet.unknown_headings)})
+        speaker = self._speaker()
         bulk = Bulk(self.env)
-        bulk.add("lbc.census.line", [self._line_vals(row) for row in rows])
+        bulk.add("lbc.census.line", [self._line_vals(row, speaker) for row in rows])
         bulk.write()
         statuses = defaultdict(int)
         for row in rows:
@@ -234,12 +241,12 @@ class CensusImport(models.Model):
             }
         )
 
-    def _line_vals(self, row):
+    def _line_vals(self, row, speaker):
         """Return the columns of the line that keeps a row."""
         return {
             "import_id": self.id,
             "row": row.number,
-            **self._verdict_vals(row),
+            **speaker.verdict(row),
             "result": None,
             "name_masked": mask_name(row.values.get("name", "")),
             "raw": row.raw,
@@ -249,37 +256,10 @@ class CensusImport(models.Model):
             "county_id": self.county_id.id if row.township else None,
         }
 
-    def _verdict_vals(self, row):
-        """Return status, first finding and sentences of a row."""
-        findings = sorted(row.findings, key=lambda one: one.severity)  # "error" before "warning"
-        return {
-            "status": row.status,
-            "problem": findings[0].code if findings else None,
-            "message": "\n".join(map(self._sentence, self._cells(row, findings))) or None,
-        }
-
-    def _cells(self, row, findings):
-        """Yield (cell such as G17, heading, finding) for the findings of a row."""
-        places = self._places()
-        for finding in findings:
-            place = places.get(finding.column)
-            yield f"{place.letter}{row.number}" if place else str(row.number), place, finding
-
-    def _sentence(self, cell_place_finding):
-        """Return what the official reads: where, what is wrong, what to do."""
-        cell, place, finding = cell_place_finding
-        text = self.env._(FINDINGS[finding.code][1]) % finding.params
-        if place is None:
-            heading = by_code(self._columns())[finding.column].heading
-            return self.env._("Row %(row)s, %(heading)s: %(text)s", row=cell, heading=heading, text=text)
-        return self.env._("%(cell)s %(heading)s: %(text)s", cell=cell, heading=place.heading, text=text)
-
-    def _places(self):
-        """Return {column code: `lib.census_headings.Place`} of the sheet as it was read."""
-        return {
-            spot["key"]: Place(spot["index"], spot["heading"], spot["block"], spot["key"])
-            for spot in self.layout or ()
-        }
+    def _speaker(self):
+        """Return the `Speaker` for the sheet as it was read."""
+        places = [Place(**spot) for spot in self.layout or ()]
+        return Speaker(self.env, self._columns(), places)
 
     def _kept_rows(self):
         """Return [(row number, raw)] as the check kept them."""
@@ -287,10 +267,3 @@ class CensusImport(models.Model):
         return self.env.execute_query(
             SQL("SELECT row, raw FROM lbc_census_line WHERE import_id = %s ORDER BY row", self.id)
         )
-
-
-def _no_number_key(row):
-    """Return by what a child without a number is found again, None for one that has a number or too little."""
-    values = row.values
-    key = (values.get("name"), values.get("birth_date"), row.village)
-    return key if "no_id_reason" in values and all(key) else None

@@ -11,7 +11,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..access import data_groups
 from . import census_progress
 
 GROUP = "left_behind_children.group_census_import"
@@ -28,7 +27,9 @@ class CensusImport(models.Model):
 
     file = fields.Binary("Census Workbook", attachment=True, copy=False)
     filename = fields.Char("File Name")
-    as_of = fields.Date("As of", help="Read from the sheet (数据截至：…) unless entered before the check.")
+    as_of = fields.Date(
+        "As of", help="Read from the sheet (数据截至：…) unless entered before the check."
+    )
     county_id = fields.Many2one(
         "lbc.area",
         "County",
@@ -66,7 +67,9 @@ class CensusImport(models.Model):
         """Return the county of the user, or the only one that has a profile (0 or 1 record)."""
         _scope, area_ids, _organization = self.env.user._lbc_scope()
         own = self.env["lbc.area"].browse(area_ids).county_id
-        profiled = own or self.env["lbc.area"].browse(self.env["lbc.profile"]._profiled_county_ids())
+        profiled = own or self.env["lbc.area"].browse(
+            self.env["lbc.profile"]._profiled_county_ids()
+        )
         return profiled if len(profiled) == 1 else profiled.browse()
 
     @api.model_create_multi
@@ -76,7 +79,9 @@ class CensusImport(models.Model):
 
     def write(self, vals):
         """Another file, date or county makes the check void, so the rows go."""
-        if {"file", "as_of", "county_id"} & vals.keys() and not self.env.context.get("lbc_census_step"):
+        if {"file", "as_of", "county_id"} & vals.keys() and not self.env.context.get(
+            "lbc_census_step"
+        ):
             self._check_importer()
             self._forget_check()
             if "file" in vals and "as_of" not in vals:
@@ -87,7 +92,9 @@ class CensusImport(models.Model):
     def _unlink_never_after_import(self):
         if any(census.state == "done" for census in self):
             raise UserError(
-                self.env._("This census was imported. It is kept as the evidence of what it brought.")
+                self.env._(
+                    "This census was imported. It is kept as the evidence of what it brought."
+                )
             )
 
     def _check_importer(self):
@@ -193,7 +200,9 @@ class CensusImport(models.Model):
         )
         if not taken[0][0]:
             raise UserError(
-                self.env._("Another census is being imported at this moment. Try again in a minute.")
+                self.env._(
+                    "Another census is being imported at this moment. Try again in a minute."
+                )
             )
 
     def _step(self, vals):

@@ -240,6 +240,13 @@ FINDINGS = {
             "%(township)s to propose a move."
         ),
     ),
+    "other_child": (
+        _lt("Number of another child"),
+        _lt(
+            "This identity number is on file in your township under another name. Correct the number; "
+            "if the name on file is wrong, correct it there."
+        ),
+    ),
     "not_on_ledger": (
         _lt("On file, not on the ledger"),
         _lt(
@@ -278,3 +285,38 @@ FILES = {
     ),
     "missing_headings": _lt("These headings are missing: %(headings)s. Add the columns."),
 }
+
+
+class Speaker:
+    """Makes the sentences of a census: where something was found, what it is, what to do."""
+
+    def __init__(self, env, columns, places):
+        """`places`: the `lib.census_headings.Place`s of the sheet; `columns`: all that a census can have."""
+        self._env = env
+        self._places = {place.key: place for place in places}
+        self._headings = {column.code: column.heading for column in columns}
+
+    def say(self, row, finding):
+        """Return the sentence (str) for a `lib.census_rows.Finding` of a row."""
+        text = self._env._(FINDINGS[finding.code][1]) % finding.params
+        place = self._places.get(finding.column)
+        if place is None:  # the sheet lacks the column; its official heading says what is meant
+            heading = self._headings[finding.column]
+            return self._env._(
+                "Row %(row)s %(heading)s: %(text)s", row=row.number, heading=heading, text=text
+            )
+        return self._env._(
+            "%(cell)s %(heading)s: %(text)s",
+            cell=f"{place.letter}{row.number}",
+            heading=place.heading,
+            text=text,
+        )
+
+    def verdict(self, row):
+        """Return the columns of a line that say what was found in its row."""
+        findings = row.ranked
+        return {
+            "status": row.status,
+            "problem": findings[0].code if findings else None,
+            "message": "\n".join(self.say(row, finding) for finding in findings) or None,
+        }

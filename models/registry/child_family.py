@@ -1,7 +1,5 @@
 """Father, mother and carer of today, and the verdict whether the child is left behind (B-2a, L-0a)."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ...lib import ages
@@ -114,15 +112,7 @@ class Child(models.Model):
     def _other_turning_days(self, day):
         """Yield the dates after `day` on which a certificate ends or a young parent comes of age."""
         for parent in self.father_id | self.mother_id:
-            for capacity in parent.capacity_ids:
-                if capacity.valid_to and capacity.valid_to >= day:
-                    yield capacity.valid_to + timedelta(days=1)
-                if capacity.valid_from and capacity.valid_from > day:
-                    yield capacity.valid_from
-            if parent.birth_date:
-                majority = ages.birthday(parent.birth_date, ages.AGE_MAJORITY)
-                if majority > day:
-                    yield majority
+            yield from parent._turning_days(day)
 
     def _assess(self, day):
         """Return the `lib.eligibility.Verdict` for this child on `day` (date)."""

@@ -2,6 +2,8 @@
 every internal user reads.
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -90,3 +92,16 @@ class Guardian(models.Model):
         """
         self.ensure_one()
         return not self.birth_date or ages.age_on(self.birth_date, day) >= ages.AGE_MAJORITY
+
+    def _turning_days(self, day):
+        """Yield the dates after `day` on which a certificate begins or ends, or this person comes of age."""
+        self.ensure_one()
+        for capacity in self.capacity_ids:
+            if capacity.valid_to and capacity.valid_to >= day:
+                yield capacity.valid_to + timedelta(days=1)
+            if capacity.valid_from and capacity.valid_from > day:
+                yield capacity.valid_from
+        if self.birth_date:
+            majority = ages.birthday(self.birth_date, ages.AGE_MAJORITY)
+            if majority > day:
+                yield majority

@@ -1,0 +1,18 @@
+"""Where lower rooms join a census: what they know of a child on the day it enters the ledger."""
+
+from odoo import api, models
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    @api.model
+    def _census_values(self, day):
+        """Return {stored field: value} that every child of a census of `day` (date) gets besides the file's cells.
+
+        Hook of lower rooms, called once per import.
+        """
+        return {}
+
+    def _after_census(self):
+        """Hook of lower rooms: these children have just entered the ledger through a census, all at once."""

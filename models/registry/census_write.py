@@ -1,0 +1,360 @@
+"""The second step of a census import: the children who are new, all at once (architecture, idea 5).
+
+Every stored column is given here, computed ones too, by the same functions of `lib` that the models' computes use;
+`tests/registry/test_census_parity.py` recomputes them through the ORM and finds no difference.
+"""
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...lib import ages, census_plan, eligibility, identity, masks, names
+from ...lib.census_family import parent_facts
+from .bulk import Bulk
+
+ROLES = ("father", "mother", "carer")
+
+
+class CensusImport(models.Model):
+    _inherit = "lbc.census.import"
+
+    def _write_rows(self, rows):
+        """Write all rows without errors and keep with each row what became of it."""
+        self.env.flush_all()
+        good = [row for row in rows if row.status != "error"]
+        plan = census_plan.make_plan(good, self._known(good))
+        new = [row for row in good if not row.existing]
+        changes = self._update_known(good, plan)
+        writer = _Writer(self, plan, new)
+        writer.write(self._teller("writing", writer.size))
+        self._update_families(good, plan, changes)
+        self._finish(rows, writer.children, changes)
+
+    def _finish(self, rows, children, changes):
+        """Write the result of every row, the counts and the workbook of refused rows."""
+        results = {row.number: _result(row, changes) for row in rows}
+        speaker = self._speaker()
+        lines = []
+        for row in rows:
+            verdict = speaker.verdict(row)
+            result = results[row.number]
+            if result == "updated":
+                labels = self.env._(", ").join(changes[row.number])
+                said = self.env._("Changed: %(fields)s.", fields=labels)
+                verdict["message"] = "\n".join(filter(None, (verdict["message"], said)))
+            child = row.existing or children.get(row.number)
+            lines.append((row.number, child, result, *verdict.values()))
+        self._update_lines(lines)
+        counts = {f"{name}_count": 0 for name in ("created", "updated", "unchanged", "rejected")}
+        for result in results.values():
+            counts[f"{result}_count"] += 1
+        self._step({"state": "done", **counts, **self._report(rows)})
+        self.env["lbc.child"].browse(children.values())._after_census()
+
+    def _update_lines(self, lines):
+        """Write (row, child, result, status, problem, message) to the lines of this census, where it differs."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE lbc_census_line line
+                   SET child_id = w.child_id, result = w.result, status = w.status,
+                       problem = w.problem, message = w.message
+                  FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
+                       AS w (row, child_id, result, status, problem, message)
+                 WHERE line.import_id = %s AND line.row = w.row
+                """,
+                *map(list, zip(*lines, strict=True)),
+                self.id,
+            )
+            if lines
+            else SQL("SELECT 1")
+        )
+        self.env["lbc.census.line"].invalidate_model()
+
+
+def _result(row, changes):
+    """Return what became of a row: a key of `census_line.RESULTS`."""
+    if row.status == "error":
+        return "rejected"
+    if not row.existing:
+        return "created"
+    return "updated" if changes.get(row.number) else "unchanged"
+
+
+class _Writer:
+    """Builds the records of new children and of people who are new with any child, and writes them.
+
+    After `write`, every `Person` and `Household` of the plan has its id in `known`, and `children` says which child a
+    row has become.
+    """
+
+    def __init__(self, census, plan, rows):
+        self._census = census
+        self.env = census.env
+        self._plan = plan
+        self._rows = rows
+        self._people = [person for person in plan.people if person.known is None]
+        self._homes = [home for home in plan.households if home.known is None]
+        self._on_file = [person.known for person in plan.people if person.known]
+        self._day = census.as_of
+        self._today = fields.Date.context_today(census)
+        self._profile = self.env["lbc.profile"]._for_county(census.county_id)
+        self._policy = self._profile._eligibility_policy()
+        self._incapacities = self._profile._incapacity_reasons()
+        self.children = {}
+
+    @property
+    def size(self):
+        """The number of records to write, roughly."""
+        return 7 * len(self._rows) + 2 * len(self._people)
+
+    def write(self, progress):
+        """Write everything; `progress` is called with the number of records handed over."""
+        bulk = Bulk(self.env)
+        self._keys = self._area_keys()
+        self._number(bulk)
+        bulk.add("lbc.household", [self._household(home) for home in self._homes])
+        bulk.add("lbc.guardian", [self._guardian(person) for person in self._people])
+        away = [person for person in self._people if person.adult.away]
+        bulk.add("lbc.migration", [self._migration(person) for person in away])
+        unable = [person for person in self._people if _incapacity(person.adult)]
+        bulk.add("lbc.capacity", [self._capacity(person) for person in unable])
+        self._add_children(bulk)
+        bulk.write(progress)
+
+    def _area_keys(self):
+        """Return {village: its three geographic keys}."""
+        villages = {row.village for row in self._rows}
+        villages |= {person.village for person in self._people}
+        villages |= {home.village for home in self._homes}
+        areas = self.env["lbc.area"].sudo().browse(villages)
+        return {
+            area.id: {
+                "area_id": area.id,
+                "township_id": area.township_id.id,
+                "county_id": area.county_id.id,
+            }
+            for area in areas
+        }
+
+    def _number(self, bulk):
+        """Take ids and file numbers for people, households and children."""
+        take = self.env["ir.sequence"]._lbc_take
+        for model, things in (("lbc.guardian", self._people), ("lbc.household", self._homes)):
+            fresh = zip(bulk.new_ids(model, len(things)), take(model, len(things)), strict=True)
+            for thing, (new, number) in zip(things, fresh, strict=True):
+                thing.known, thing.file_number = new, number
+        count = len(self._rows)
+        self._child_numbers = take("lbc.child", count)
+        self._episode_ids = bulk.new_ids("lbc.episode", count)
+        ids = bulk.new_ids("lbc.child", count)
+        self.children = {row.number: new for row, new in zip(self._rows, ids, strict=True)}
+
+    def _household(self, home):
+        return {
+            "id": home.known,
+            **self._keys[home.village],
+            "number": home.file_number,
+            "address": home.address or None,
+        }
+
+    def _guardian(self, person):
+        adult = person.adult
+        condition = adult.condition
+        return {
+            "id": person.known,
+            **self._keys[person.village],
+            **_person_columns(person.file_number, adult.name, adult.number),
+            "sex": adult.sex or None,
+            "birth_date": adult.birth_date,
+            "phone": adult.phone or None,
+            "phone_masked": masks.mask_phone(adult.phone),
+            "state": condition.state if condition else "normal",
+            "is_away": adult.away,
+            "away_since": adult.away_since if adult.away else None,
+            "work_place": (adult.place or None) if adult.away else None,
+        }
+
+    def _migration(self, person):
+        return {
+            **self._keys[person.village],
+            "guardian_id": person.known,
+            **self._census._spell_vals(person.adult),
+        }
+
+    def _capacity(self, person):
+        vals = self._census._capacity_vals(person.adult)
+        return {
+            **self._keys[person.village],
+            "guardian_id": person.known,
+            **vals,
+            "is_proved": bool(vals["evidence"]),
+            "passes": True,  # what does not pass is no incapacity, see `_incapacity`
+        }
+
+    def _add_children(self, bulk):
+        children, episodes, lines, health, aid = [], [], [], [], []
+        schools = self._census._schools(self._rows)
+        extra = self.env["lbc.child"]._census_values(self._day)
+        aids = self._census._aids()
+        numbers = zip(self._rows, self._child_numbers, self._episode_ids, strict=True)
+        for row, file_number, episode in numbers:
+            child, keys = self.children[row.number], self._keys[row.village]
+            family = self._plan.family[row.number]
+            verdict = self._verdict(row, family)
+            children.append(
+                {
+                    "id": child,
+                    **keys,
+                    **_person_columns(file_number, row.values["name"], row.id_number),
+                    **self._stated(row, schools),
+                    **_family_columns(row, family),
+                    **_verdict_columns(verdict, self._turning_days(family)),
+                    "household_id": self._plan.homes[row.number].known,
+                    "episode_id": episode,
+                    "state": "on_ledger",
+                    "date_entry": self._day,
+                    "date_exit": None,
+                    **extra,
+                }
+            )
+            episodes.append({"id": episode, "child_id": child, **keys, **self._episode(verdict)})
+            lines += [
+                {
+                    "child_id": child,
+                    "guardian_id": family[role].known,
+                    **keys,
+                    **_relation(role, one),
+                }
+                for role, one in row.adults
+            ]
+            if row.health:
+                health.append({"child_id": child, **keys, **self._health(row)})
+            aid += [(child, aids[code]) for code in row.aids or () if code in aids]
+        bulk.add("lbc.child", children)
+        bulk.add("lbc.episode", episodes)
+        bulk.add("lbc.guardianship", lines)
+        bulk.add("lbc.health", health)
+        bulk.link("lbc.child", "aid_ids", aid)
+
+    def _stated(self, row, schools):
+        """Return the columns that come from cells; what the file does not state stays empty, not assumed."""
+        stated = row.values
+        school = schools.get(stated.get("school_name"))
+        return {
+            **{name: stated.get(name) for name in self._census._stated_fields()},
+            "school_id": school,
+            "school_name": None if school else stated.get("school_name"),
+        }
+
+    def _verdict(self, row, family):
+        """Return today's `lib.eligibility.Verdict`, as the child's compute will judge it."""
+        return eligibility.assess(
+            eligibility.ChildFacts(row.values.get("birth_date")),
+            self._facts(family.get("father")),
+            self._facts(family.get("mother")),
+            self._policy,
+            self._today,
+        )
+
+    def _facts(self, person):
+        """Return the facts of a parent: as stated for new people, as on file for known ones."""
+        if person and person.file_number:
+            # What the census says of an incapacity holds from its day on.
+            held = self._incapacities if self._day <= self._today else ()
+            return parent_facts(person.adult, self._today, held)
+        guardian = self._guardians(person)
+        return self.env["lbc.child"].sudo()._parent_facts(guardian, self._today, self._profile)
+
+    def _guardians(self, *people):
+        """Return the records of known people."""
+        ids = [person.known for person in people if person and not person.file_number]
+        return self.env["lbc.guardian"].sudo().browse(ids).with_prefetch(self._on_file)
+
+    def _turning_days(self, family):
+        """Yield the dates on which something else than the verdict's own facts may change it."""
+        for role in ("father", "mother"):
+            person = family.get(role)
+            if person is None:
+                continue
+            if not person.file_number:
+                yield from self._guardians(person)._turning_days(self._today)
+                continue
+            if _incapacity(person.adult) and self._day > self._today:
+                yield self._day
+            if person.adult.birth_date:
+                majority = ages.birthday(person.adult.birth_date, ages.AGE_MAJORITY)
+                if majority > self._today:
+                    yield majority
+
+    def _episode(self, verdict):
+        return {
+            "state": "on_ledger",
+            "entry_kind": "new",
+            "date_entry": self._day,
+            "reason": self.env["lbc.episode"]._reason_of(verdict.reason),
+            "basis": self._census._basis(),
+        }
+
+    def _health(self, row):
+        condition, kind, level = row.health
+        return {
+            "date": self._day,
+            "condition": condition,
+            "disability_kind": kind,
+            "disability_level": level,
+        }
+
+
+def _person_columns(file_number, name, id_number):
+    """Return the stored columns of `lbc.person.mixin` that follow from number of file, name and identity number."""
+    masked = masks.mask_name(name)
+    return {
+        "file_number": file_number,
+        "name": name,
+        "name_masked": masked,
+        "name_initials": names.pinyin_initials(name),
+        "display_name": f"{file_number} {masked}",
+        "id_number": id_number or None,
+        "id_number_masked": masks.mask_id(id_number),
+        "id_status": "missing"
+        if not id_number
+        else "valid"
+        if _is_valid(id_number)
+        else "doubtful",
+    }
+
+
+def _is_valid(id_number):
+    try:
+        return bool(identity.parse(id_number))
+    except identity.IdNumberError:
+        return False
+
+
+def _family_columns(row, family):
+    return {
+        **{f"{role}_id": family[role].known if role in family else None for role in ROLES},
+        "carer_relation": row.carer.relation if row.carer else None,
+    }
+
+
+def _verdict_columns(verdict, turning_days):
+    return {
+        "eligibility": verdict.status,
+        "eligibility_reason": verdict.reason,
+        "eligibility_basis": ",".join(verdict.basis),
+        "review_on": min(filter(None, (verdict.review_on, *turning_days)), default=None),
+    }
+
+
+def _relation(role, adult):
+    is_carer = role == "carer"
+    return {
+        "role": role,
+        "relation": adult.relation if is_carer else role,
+        "care_quality": adult.quality if is_carer else None,
+    }
+
+
+def _incapacity(adult):
+    return adult.condition.incapacity if adult.condition else None
