@@ -38,7 +38,8 @@ class CensusImport(models.Model):
             verdict = speaker.verdict(row)
             result = results[row.number]
             if result == "updated":
-                labels = self.env._(", ").join(changes[row.number])
+                comma = self.env._("%(one)s, %(other)s", one="", other="")
+                labels = comma.join(changes[row.number])
                 said = self.env._("Changed: %(fields)s.", fields=labels)
                 verdict["message"] = "\n".join(filter(None, (verdict["message"], said)))
             child = row.existing or children.get(row.number)
