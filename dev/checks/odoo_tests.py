@@ -46,7 +46,7 @@ def remove(odoo, name):
 
 def _run(odoo, arguments, tally):
     log = OdooLog()
-    path = layout.log_dir() / "odoo-tests.log"
+    path = layout.log_dir() / f"{arguments[1]}.log"
     command = odoo.command(*with_port([*arguments, "--stop-after-init"]))
     with open(path, "w", encoding="utf-8") as copy:
         process = subprocess.Popen(

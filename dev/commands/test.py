@@ -4,21 +4,23 @@ import os
 
 from ..checks import cycle, lint, odoo_tests, unit
 from ..checks.tally import Tally
-from ..machine import postgres
+from ..machine import layout, locks, postgres
 from ..machine.odoo_run import Odoo
 from ..machine.steps import step
 
 
 def main(_arguments):
     """Run all checks, or with TAGS=… only the Odoo tests that have these tags."""
+    tags = os.environ.get("TAGS")
     odoo = Odoo("test", "pdf", "browser")
     tally = Tally()
+    lock = layout.make_state() / ("tags.lock" if tags else "tests.lock")
     try:
-        tags = os.environ.get("TAGS")
-        if tags:
-            odoo_tests.run_tags(odoo, tags, tally)
-        else:
-            _everything(odoo, tally)
+        with locks.exclusive(lock, "Another `make test` of this checkout runs; waiting …"):
+            if tags:
+                odoo_tests.run_tags(odoo, tags, tally)
+            else:
+                _everything(odoo, tally)
     finally:
         postgres.release(odoo.server)
     return tally.finish()
