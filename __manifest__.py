@@ -29,6 +29,7 @@
         "views/registry/child_wizard_views.xml",
         "views/registry/child_views.xml",
         "views/registry/guardian_views.xml",
+        "views/registry/census_views.xml",
         "views/registry/vocabulary_views.xml",
         "views/duties/duty_views.xml",
         "views/duties/child_views.xml",

@@ -52,6 +52,13 @@ class CensusImport(models.Model):
     )
     layout = fields.Json(readonly=True, copy=False)
     line_ids = fields.One2many("lbc.census.line", "import_id", "Rows", readonly=True)
+    finding_ids = fields.One2many(
+        "lbc.census.line",
+        "import_id",
+        "Rows with Findings",
+        domain=[("status", "!=", "ok")],
+        readonly=True,
+    )
     ok_count = fields.Integer("Good Rows", readonly=True, copy=False)
     warning_count = fields.Integer("Rows with Warnings", readonly=True, copy=False)
     error_count = fields.Integer("Rows with Errors", readonly=True, copy=False)
@@ -161,30 +168,32 @@ class CensusImport(models.Model):
         return True
 
     def action_show_rows(self):
-        """Open the rows, those with findings first."""
+        """Open the rows; the context's `census_filter` names a filter of their search view."""
         self.ensure_one()
         self.check_access("read")
+        chosen = self.env.context.get("census_filter")
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Rows of the Census"),
             "res_model": "lbc.census.line",
             "view_mode": "list,form",
             "domain": [("import_id", "=", self.id)],
-            "name": self.env._("Rows of the Census"),
+            "context": {f"search_default_{chosen}": 1} if chosen else {},
         }
 
     def action_show_children(self):
         """Open the children whom this census brought or changed."""
         self.ensure_one()
         self.check_access("read")
-        lines = self.env["lbc.census.line"]._search(
+        rows = self.env["lbc.census.line"].search(
             [("import_id", "=", self.id), ("child_id", "!=", False)]
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Children of the Census"),
             "res_model": "lbc.child",
             "view_mode": "list,form",
-            "domain": [("id", "in", list(self.env["lbc.census.line"].browse(lines).child_id.ids))],
-            "name": self.env._("Children of the Census"),
+            "domain": [("id", "in", rows.child_id.ids)],
         }
 
     def get_progress(self):
