@@ -2,7 +2,15 @@
 
 from .access import test_fields, test_wizards
 from .duties import test_duties
-from .ledger import test_export, test_pages, test_quarter, test_snapshot, test_summary
+from .ledger import (
+    test_census_columns,
+    test_export,
+    test_pages,
+    test_quarter,
+    test_snapshot,
+    test_summary,
+)
 from .registry import test_eligibility, test_identity, test_ledger_states, test_moves
+from . import test_tours
 from .territory import test_division_import, test_posting, test_profile
 from .visits import test_visit

@@ -1,0 +1,177 @@
+import { registry } from "@web/core/registry";
+
+// The walk of a district through its first month and quarter, each person in his own tour. Menus
+// are found by their ids, what people read is checked in Chinese.
+
+const menu = (section, item) => [
+    {
+        content: `Open the section ${section}`,
+        trigger: `.o_menu_sections [data-menu-xmlid="left_behind_children.${section}"]`,
+        run: "click",
+    },
+    {
+        content: `Choose ${item}`,
+        trigger: `.o-dropdown--menu [data-menu-xmlid="left_behind_children.${item}"]`,
+        run: "click",
+    },
+];
+
+const button = (name, where = "") => ({
+    content: `Press ${name}`,
+    trigger: `${where} button[name="${name}"]:enabled:visible`.trim(),
+    run: "click",
+});
+
+registry.category("web_tour.tours").add("lbc_township_plans_the_month", {
+    steps: () => [
+        { content: "The day begins with what is due", trigger: ".o_breadcrumb:contains(我的工作)" },
+        ...menu("menu_work", "visit_generate_menu"),
+        {
+            content: "The page says how many families are due before anything is written",
+            trigger: '.modal div[name="missing_count"] span:not(:contains(/^0$/))',
+        },
+        button("action_generate", ".modal"),
+        {
+            content: "Everybody is planned now",
+            trigger: '.modal div[name="missing_count"] span:contains(/^0$/)',
+        },
+        {
+            content: "Go and see the work",
+            trigger: ".modal-footer button.btn-primary:contains(查看我的工作)",
+            run: "click",
+        },
+        { content: "The visits are there", trigger: ".o_data_row td[name='kind_id']:contains(月走访)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_village_files_a_visit", {
+    steps: () => [
+        { content: "The day begins with what is due", trigger: ".o_breadcrumb:contains(我的工作)" },
+        {
+            content: "Enter the visit of the first family",
+            trigger: ".o_data_row:first button[name='action_fulfil']",
+            run: "click",
+        },
+        {
+            content: "The children of the family are filled in",
+            trigger: ".o_form_view div[name='child_ids'] .o_tag",
+        },
+        {
+            content: "The carer was met",
+            trigger: "div[name='met_carer'] input",
+            run: "click",
+        },
+        {
+            content: "First block: the family",
+            trigger: "div[name='family_note'] textarea",
+            run: "edit 祖母在家照料，父母上周来过电话。",
+        },
+        {
+            content: "Second block: guardianship",
+            trigger: "div[name='care_quality'] label:contains(较好)",
+            run: "click",
+        },
+        {
+            content: "Third block: school",
+            trigger: "div[name='schooling'] label:contains(正常就学)",
+            run: "click",
+        },
+        {
+            content: "Nobody is in danger",
+            trigger: "div[name='danger'] label:contains(否)",
+            run: "click",
+        },
+        button("action_submit", ".o_form_statusbar"),
+        {
+            content: "The visit is filed",
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(已提交)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_village_files_a_visit_by_thumb", {
+    steps: () => [
+        {
+            content: "Each family is a card with one button",
+            trigger: ".o_kanban_record:first button[name='action_fulfil']",
+            run: "click",
+        },
+        {
+            content: "The carer was met",
+            trigger: "div[name='met_carer'] input",
+            run: "click",
+        },
+        {
+            content: "First block",
+            trigger: "div[name='family_note'] textarea",
+            run: "edit 一切正常。",
+        },
+        {
+            content: "Second block",
+            trigger: "div[name='care_quality'] label:contains(较好)",
+            run: "click",
+        },
+        {
+            content: "Third block",
+            trigger: "div[name='schooling'] label:contains(正常就学)",
+            run: "click",
+        },
+        {
+            content: "Nobody is in danger",
+            trigger: "div[name='danger'] label:contains(否)",
+            run: "click",
+        },
+        {
+            content: "File it",
+            trigger: "button[name='action_submit']:visible",
+            run: "click",
+        },
+        { content: "Filed", trigger: ".o_form_view .o_statusbar_status:contains(已提交)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_civil_affairs_opens_the_quarter", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "quarter_open_menu"),
+        { content: "The cut-off day is shown", trigger: ".modal div[name='cutoff']:contains(20)" },
+        button("action_open", ".modal"),
+        { content: "Every township is expected", trigger: ".o_data_row:contains(甲镇)" },
+        { content: "None has submitted", trigger: ".o_data_row:contains(填报中)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "submission_menu"),
+        {
+            content: "One card, one button",
+            trigger: ".o_kanban_record:contains(甲镇) button.btn-primary:contains(报送)",
+            run: "click",
+        },
+        button("action_submit", ".modal"),
+        {
+            content: "Submitted, with the code that the printed cover will carry",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(已报送)",
+        },
+        {
+            content: "The frozen register is one click away",
+            trigger: ".o_stat_text:contains(已报送人数)",
+            run: "click",
+        },
+        { content: "Masked names only", trigger: ".o_data_row td[name='name_masked']:contains(*)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_township_exports_the_roster", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "ledger_export_menu"),
+        button("action_export", ".modal"),
+        {
+            content: "The workbook is ready",
+            trigger: ".modal div[name='file']:contains(.xlsx)",
+        },
+    ],
+});

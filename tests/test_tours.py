@@ -1,0 +1,53 @@
+"""The walk census → duties → visit → quarter → workbook in a real browser, in Chinese, by role."""
+
+from odoo.tests import HttpCase, tagged
+
+from .common import CareCase
+
+
+@tagged("post_install", "-at_install")
+class TestTours(CareCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("zh_CN")
+        module = cls.env["ir.module.module"]
+        module._load_module_terms(["left_behind_children"], ["zh_CN"], overwrite=True)
+        for user in cls.users.values():
+            user.write({"lang": "zh_CN", "password": user.login})
+
+    def _tour(self, name, role, url="/odoo"):
+        self.start_tour(url, name, login=self.users[role].login)
+
+    def test_from_the_plan_to_the_filed_visit(self):
+        child = self.make_on_ledger(day="2026-01-05")
+        self._tour("lbc_township_plans_the_month", "township")
+        duty = self.env["lbc.duty"].search([("household_id", "=", child.household_id.id)])
+        self.assertEqual(duty.state, "open")
+        self._tour("lbc_village_files_a_visit", "village")
+        self.assertEqual(duty.state, "done")
+
+    def test_from_the_quarter_to_the_workbook(self):
+        self.make_on_ledger(day="2026-01-05")
+        self._tour("lbc_civil_affairs_opens_the_quarter", "civil_affairs")
+        self._tour("lbc_leader_submits_the_quarter", "township_leader")
+        submission = self.env["lbc.submission"].search([("township_id", "=", self.township_a.id)])
+        self.assertEqual((submission.state, submission.child_count), ("submitted", 1))
+        self._tour("lbc_township_exports_the_roster", "township")
+
+
+@tagged("post_install", "-at_install")
+class TestToursOnATelephone(TestTours):
+    browser_size = "390x844"
+    touch_enabled = True
+    allow_inherited_tests_method = False
+
+    def test_from_the_plan_to_the_filed_visit(self):
+        child = self.make_on_ledger(day="2026-01-05")
+        self.env["lbc.duty"]._generate_visits(self.county, self.env.cr.now().date())
+        self._tour("lbc_village_files_a_visit_by_thumb", "village")
+        duty = self.env["lbc.duty"].search([("household_id", "=", child.household_id.id)])
+        self.assertEqual(duty.state, "done")
+
+    def test_from_the_quarter_to_the_workbook(self):
+        """The quarter is opened and submitted at a desk; nothing to see on a telephone."""
