@@ -160,7 +160,7 @@ registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
             trigger: ".o_stat_text:contains(已报送人数)",
             run: "click",
         },
-        { content: "Masked names only", trigger: ".o_data_row td[name='name_masked']:contains(*)" },
+        { content: "Masked names only", trigger: ".o_data_row td[name='label']:contains(张*丰)" },
     ],
 });
 
