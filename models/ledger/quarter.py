@@ -16,7 +16,7 @@ class Quarter(models.Model):
     _inherit = ["lbc.access.mixin"]
     _order = "year desc, number desc"
 
-    name = fields.Char(compute="_compute_name", store=True, precompute=True)
+    name = fields.Char("Quarter", compute="_compute_name", store=True, precompute=True)
     county_id = fields.Many2one(
         "lbc.area",
         "County",
@@ -53,6 +53,14 @@ class Quarter(models.Model):
         for quarter in self:
             quarter.name = Period(quarter.year, quarter.number).label if quarter.number else False
 
+    @api.depends("year", "number")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for quarter in self:
+            quarter.display_name = self.env._(
+                "%(year)sQ%(number)s", year=quarter.year, number=quarter.number
+            )
+
     @api.depends("submission_ids.state", "submission_ids.is_on_time")
     def _compute_counts(self):
         for quarter in self:
@@ -81,7 +89,7 @@ class Quarter(models.Model):
                 raise UserError(
                     self.env._(
                         "%(quarter)s: townships have already reported as of %(day)s. The day stays.",
-                        quarter=quarter.name,
+                        quarter=quarter.display_name,
                         day=quarter.cutoff,
                     )
                 )
@@ -94,7 +102,7 @@ class Quarter(models.Model):
                     self.env._(
                         "%(day)s does not lie in %(quarter)s. Choose a day of the quarter.",
                         day=quarter.cutoff,
-                        quarter=quarter.name,
+                        quarter=quarter.display_name,
                     )
                 )
 

@@ -56,10 +56,11 @@ class Submission(models.Model):
         "UNIQUE(quarter_id, township_id)", "The township already has a submission for the quarter."
     )
 
-    @api.depends("quarter_id.name", "township_id.name")
+    @api.depends("quarter_id.display_name", "township_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for submission in self:
-            quarter, township = submission.quarter_id.name, submission.township_id.name
+            quarter, township = submission.quarter_id.display_name, submission.township_id.name
             submission.display_name = f"{quarter or ''} {township or ''}".strip()
 
     @api.depends("submitted_at", "cutoff")

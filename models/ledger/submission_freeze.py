@@ -62,7 +62,7 @@ class Submission(models.Model):
                 self.env._(
                     "Submit %(earlier)s first: the numbers of %(quarter)s begin where it ends.",
                     earlier=waiting.display_name,
-                    quarter=self.quarter_id.name,
+                    quarter=self.quarter_id.display_name,
                 )
             )
 

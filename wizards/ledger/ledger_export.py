@@ -37,7 +37,7 @@ class LedgerExport(models.TransientModel):
     )
     source = fields.Selection(
         [("live", "The ledger of today"), ("quarter", "A submitted quarter")],
-        "From",
+        "Source",
         default="live",
         required=True,
     )
@@ -144,7 +144,7 @@ class LedgerExport(models.TransientModel):
                 self.env._(
                     "Nothing was submitted for %(quarter)s yet. Submit first, or choose the ledger "
                     "of today.",
-                    quarter=self.quarter_id.name,
+                    quarter=self.quarter_id.display_name,
                 )
             )
         return found
@@ -177,9 +177,8 @@ class LedgerExport(models.TransientModel):
         cursor = SQL.identifier(f"lbc_ledger_{next(_serial)}")
         self.env.cr.execute(
             SQL(
-                "DECLARE %s NO SCROLL CURSOR FOR SELECT %s FROM (%s) ledger "
-                "JOIN lbc_area place ON place.id = ledger.area_id "
-                "ORDER BY place.code, ledger.file_number",
+                "DECLARE %s NO SCROLL CURSOR FOR SELECT %s FROM (%s) ledger ORDER BY "
+                "(SELECT code FROM lbc_area WHERE id = ledger.area_id), ledger.file_number",
                 cursor,
                 SQL(", ").join(SQL.identifier("ledger", code) for code in codes),
                 source,
@@ -265,5 +264,6 @@ class LedgerExport(models.TransientModel):
             "summary": summary.TITLE,
         }
         place = areas[0].name if len(areas) == 1 else f"{areas[0].name}等"
-        when = self.quarter_id.name if self.source == "quarter" else self.as_of.isoformat()
+        quarter = self.quarter_id.display_name
+        when = quarter if self.source == "quarter" else self.as_of.isoformat()
         return workbook.safe_file_name(f"{place}{titles[self.document]}{when}", "xlsx")

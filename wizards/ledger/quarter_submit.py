@@ -16,7 +16,7 @@ class QuarterSubmit(models.TransientModel):
     )
     cutoff = fields.Date("As of", compute="_compute_todo")
     days_left = fields.Integer(compute="_compute_todo")
-    child_count = fields.Integer("Children", compute="_compute_todo")
+    child_count = fields.Integer("Number of Children", compute="_compute_todo")
     unverified_count = fields.Integer("Not Verified This Quarter", compute="_compute_todo")
     waiting_count = fields.Integer("Waiting for a Decision", compute="_compute_todo")
 
