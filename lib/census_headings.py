@@ -70,10 +70,9 @@ class Headings:
         """Return (index of the header's last row, places) for the row (of cells) that matches most headings."""
         best = (0, ())
         for at, cells in enumerate(rows):
-            if sum(isinstance(cell, str) for cell in cells) >= LEAST_MATCHES:
-                places = self._places(cells, rows[max(0, at - 2) : at])
-                if matches(places) > matches(best[1]):
-                    best = (at, places)
+            places = self._places(cells, rows[max(0, at - 2) : at])
+            if matches(places) > matches(best[1]):
+                best = (at, places)
         return best
 
     def _places(self, cells, above):
