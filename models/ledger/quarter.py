@@ -16,7 +16,7 @@ class Quarter(models.Model):
     _inherit = ["lbc.access.mixin"]
     _order = "year desc, number desc"
 
-    name = fields.Char("Quarter", compute="_compute_name", store=True, precompute=True)
+    name = fields.Char("Year and Quarter", compute="_compute_name", store=True, precompute=True)
     county_id = fields.Many2one(
         "lbc.area",
         "County",

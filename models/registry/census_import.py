@@ -174,11 +174,11 @@ class CensusImport(models.Model):
         chosen = self.env.context.get("census_filter")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Rows of the Census"),
             "res_model": "lbc.census.line",
             "view_mode": "list,form",
             "domain": [("import_id", "=", self.id)],
             "context": {f"search_default_{chosen}": 1} if chosen else {},
+            "name": self.env._("Rows of the Census"),
         }
 
     def action_show_children(self):
@@ -190,10 +190,10 @@ class CensusImport(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Children of the Census"),
             "res_model": "lbc.child",
             "view_mode": "list,form",
             "domain": [("id", "in", rows.child_id.ids)],
+            "name": self.env._("Children of the Census"),
         }
 
     def get_progress(self):
