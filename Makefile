@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test lint terms shell bench soak stop clean distclean
+.PHONY: help run test lint terms shell bench soak stop clean distclean lock
 
 # Everything after the goal's name reaches dev/ as environment variables: make exports them.
 dev = @command -v $(PYTHON) >/dev/null || { \
@@ -39,6 +39,9 @@ bench: ## measure speed; tables go to bench/results/
 
 soak: ## let many users work for a long time
 	$(dev) bench soak
+
+lock: ## choose and lock newer versions of the Python packages (dev/*.in)
+	$(dev) lock
 
 stop: ## stop everything this checkout runs
 	$(dev) stop

@@ -5,7 +5,7 @@ import sys
 
 from .machine import errors
 
-COMMANDS = ("run", "test", "lint", "terms", "shell", "bench", "stop", "clean", "fetch")
+COMMANDS = ("run", "test", "lint", "terms", "shell", "bench", "stop", "clean", "lock", "fetch")
 
 
 def main(arguments):

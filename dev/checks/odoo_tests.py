@@ -64,8 +64,7 @@ def _run(odoo, arguments, tally):
             _follow(process.stdout, copy, log)
             code = process.wait()
         except BaseException:
-            process.kill()
-            process.wait()
+            _end(process)
             raise
         finally:
             watchdog.cancel()
@@ -74,6 +73,16 @@ def _run(odoo, arguments, tally):
     passed, failed = log.outcome(code)
     tally.add(passed, failed)
     say(f"{passed} Odoo tests passed, {len(failed)} failed; the log is {path}")
+
+
+def _end(process):
+    """End Odoo, giving it the time to close its browser."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _follow(lines, copy, log):

@@ -21,8 +21,18 @@ def main(arguments):
         shutil.rmtree(home)
         say(f"Removed {home}")
     if "all" in arguments:
+        _remove_orphans()
         _remove_downloads()
     say("Clean.")
+
+
+def _remove_orphans():
+    """Remove what checkouts left that were deleted without `make clean`."""
+    for home in layout.orphans():
+        for name in ("run", "test"):
+            postgres.Cluster(name, home).force_stop()
+        shutil.rmtree(home)
+        say(f"Removed {home}, its checkout is gone")
 
 
 def _clean_server():

@@ -60,7 +60,8 @@ def _tell_where(facts):
     if not facts:
         say("This checkout is being brought up by another terminal.")
     elif facts["ready"]:
-        print(f"Already running at {facts['url']} (database {facts['database']}).")
+        print(f"Already running at {facts['url']} (database {facts['database']}); ", end="")
+        print("`make stop` or Ctrl-C in its terminal stops it.")
     else:
         print(f"Already being brought up at {facts['url']} by process {facts['pid']}.")
     return 0

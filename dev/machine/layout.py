@@ -65,6 +65,15 @@ def socket_dir(cluster):
     return Path(tempfile.gettempdir()) / f"lbc-{os.geteuid()}-{checkout_key()}-{cluster}"
 
 
+def orphans():
+    """Return the state folders of checkouts that do not exist any more."""
+    found = []
+    for note in _state_base().glob("*/checkout"):
+        if not Path(note.read_text(encoding="utf-8").rstrip("\n")).exists():
+            found.append(note.parent)
+    return found
+
+
 def link_addon():
     """Link the checkout into an add-ons folder under its technical name; return that folder.
 

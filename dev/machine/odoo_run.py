@@ -10,6 +10,7 @@ from .errors import Trouble, explain
 from .ports import free_port
 from .proc import background
 
+# Nobody listens at port 1: no mail of a demonstration or a test ever leaves this machine.
 SERVER_OPTIONS = """[options]
 addons_path = {addons}
 data_dir = {data}
@@ -21,6 +22,8 @@ list_db = False
 admin_passwd = {admin}
 http_interface = 127.0.0.1
 proxy_mode = False
+smtp_server = localhost
+smtp_port = 1
 workers = 0
 max_cron_threads = 1
 without_demo = True

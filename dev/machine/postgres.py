@@ -8,7 +8,7 @@ import time
 from . import debian, disk, layout, locks
 from .errors import Trouble
 from .proc import attempt, run
-from .steps import say, step
+from .steps import step
 
 ROLE = "odoo"
 SETTINGS = """
@@ -63,13 +63,17 @@ class Server:
 class Cluster:
     """A private cluster: ``run`` for the demonstration (safe), ``test`` for tests (careless)."""
 
-    def __init__(self, name):
-        """Name the cluster; nothing is touched yet."""
+    def __init__(self, name, state=None):
+        """Name the cluster; nothing is touched yet.
+
+        :param state: the state folder of another checkout, to stop its cluster.
+        """
         self.name = name
-        self.home = layout.state_home() / f"pg-{name}"
+        state = state or layout.state_home()
+        self.home = state / f"pg-{name}"
         self.data = self.home / "data"
         self.socket = layout.socket_dir(name)
-        self.users = layout.state_home() / f"pg-{name}.users"
+        self.users = state / f"pg-{name}.users"
         self.log = self.home / "postgres.log"
 
     def server(self):
@@ -262,8 +266,3 @@ def wait_for(condition, seconds):
             return True
         time.sleep(0.2)
     return False
-
-
-def report_running(cluster):
-    """Say where the databases of ``cluster`` can be reached with psql."""
-    say(f"psql: PGHOST={cluster.socket} PGUSER={ROLE} psql -d <database>")
