@@ -19,13 +19,15 @@ class TestTours(CareCase, HttpCase):
     def _tour(self, name, role, url="/odoo"):
         self.start_tour(url, name, login=self.users[role].login)
 
-    def test_from_the_plan_to_the_filed_visit(self):
-        child = self.make_on_ledger(day="2026-01-05")
+    def test_from_the_census_to_the_filed_visit(self):
+        self._tour("lbc_township_imports_a_census", "township")
+        children = self.env["lbc.child"].search([("township_id", "=", self.township_a.id)])
+        self.assertEqual((len(children), set(children.mapped("state"))), (4, {"on_ledger"}))
         self._tour("lbc_township_plans_the_month", "township")
-        duty = self.env["lbc.duty"].search([("household_id", "=", child.household_id.id)])
-        self.assertEqual(duty.state, "open")
+        duties = self.env["lbc.duty"].search([("township_id", "=", self.township_a.id)])
+        self.assertEqual(duties.mapped("state"), ["open"] * 4)
         self._tour("lbc_village_files_a_visit", "village")
-        self.assertEqual(duty.state, "done")
+        self.assertEqual(sorted(duties.mapped("state")), ["done", "open", "open", "open"])
 
     def test_from_the_quarter_to_the_workbook(self):
         self.make_on_ledger(day="2026-01-05")
@@ -42,7 +44,7 @@ class TestToursOnATelephone(TestTours):
     touch_enabled = True
     allow_inherited_tests_method = False
 
-    def test_from_the_plan_to_the_filed_visit(self):
+    def test_from_the_census_to_the_filed_visit(self):
         child = self.make_on_ledger(day="2026-01-05")
         self.env["lbc.duty"]._generate_visits(self.county, self.env.cr.now().date())
         self._tour("lbc_village_files_a_visit_by_thumb", "village")

@@ -22,6 +22,48 @@ const button = (name, where = "") => ({
     run: "click",
 });
 
+async function upload(url) {
+    const content = await (await fetch(url)).blob();
+    const file = new File([content], url.split("/").pop(), { type: content.type });
+    const files = new DataTransfer();
+    files.items.add(file);
+    const input = document.querySelector("div[name='file'] input[type='file']");
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+registry.category("web_tour.tours").add("lbc_township_imports_a_census", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_children", "census_import_menu"),
+        { content: "Begin", trigger: ".o_list_button_add", run: "click" },
+        {
+            content: "Choose the workbook",
+            trigger: "div[name='file'] .o_select_file_button",
+            async run() {
+                await upload("/left_behind_children/static/tests/census_small.xlsx");
+            },
+        },
+        {
+            content: "The page says what comes next",
+            trigger: ".alert-info:visible:contains(核对)",
+        },
+        button("action_check", ".o_form_statusbar"),
+        {
+            content: "One row is wrong and says why",
+            trigger: "div[name='finding_ids'] .o_data_row.text-danger:contains(校验)",
+        },
+        { content: "One row has a warning", trigger: "div[name='finding_ids'] .o_data_row.text-warning" },
+        button("action_import", ".o_form_statusbar"),
+        {
+            content: "The good rows are in, the bad one comes back to be corrected",
+            trigger: "button[name='action_report']:visible",
+        },
+        button("action_show_children", ".o_form_statusbar"),
+        { content: "The children are there", trigger: ".o_data_row:contains(赵明远)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("lbc_township_plans_the_month", {
     steps: () => [
         { content: "The day begins with what is due", trigger: ".o_breadcrumb:contains(我的工作)" },
