@@ -1,6 +1,7 @@
 """One file a behaviour; a room's tests lie in the folder of its name."""
 
 from .access import test_fields, test_wizards
+from .demo import test_demo_quick
 from .duties import test_duties
 from .ledger import (
     test_census_columns,
@@ -10,7 +11,17 @@ from .ledger import (
     test_snapshot,
     test_summary,
 )
-from .registry import test_eligibility, test_identity, test_ledger_states, test_moves
+from .registry import (
+    test_census_access,
+    test_census_check,
+    test_census_shared,
+    test_census_work,
+    test_census_write,
+    test_eligibility,
+    test_identity,
+    test_ledger_states,
+    test_moves,
+)
 from . import test_tours
 from .territory import test_division_import, test_posting, test_profile
 from .visits import test_visit

@@ -135,7 +135,10 @@ def workbook(census, columns, as_of=date(2026, 11, 20)):
         sheet.write_string(1, index, column.heading)
     for number, row in enumerate(census, 2):
         for index, column in enumerate(columns):
-            if value := row.get(column.code):
+            value = row.get(column.code)
+            if isinstance(value, str):
                 sheet.write_string(number, index, value)
+            elif value is not None:
+                sheet.write_number(number, index, value)
     book.close()
     return buffer.getvalue()

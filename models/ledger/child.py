@@ -36,3 +36,15 @@ class Child(models.Model):
         # Read-only field: set by this step only.
         self.sudo().verified_on = fields.Date.context_today(self)
         return True
+
+    @api.model
+    def _census_values(self, day):
+        """A census goes to every household: whom it counts is verified on its day."""
+        return {**super()._census_values(day), "verified_on": day}
+
+    def _seen_by_census(self, day):
+        result = super()._seen_by_census(day)
+        self.filtered(lambda child: not child.verified_on or child.verified_on < day).write(
+            {"verified_on": day}
+        )
+        return result

@@ -69,6 +69,7 @@ class CensusImport(models.Model):
 
     def _judge(self, raw_rows):
         """Return the `lib.census_rows.Row`s of [(number, raw)] with all findings, those of the database included."""
+        self.env.flush_all()  # who is on file is asked in SQL
         setting = self._setting()
         teller = self._teller("checking", len(raw_rows))
         rows = census_file.read_rows(raw_rows, setting, teller)

@@ -14,5 +14,6 @@ class Child(models.Model):
         """
         return {}
 
-    def _after_census(self):
-        """Hook of lower rooms: these children have just entered the ledger through a census, all at once."""
+    def _seen_by_census(self, day):
+        """Hook of lower rooms: these children, on file before, are counted by a census of `day` (date)."""
+        return True

@@ -180,6 +180,7 @@ class CensusImport(models.Model):
             day = max(self.as_of, child.date_entry or self.as_of)
             on_ledger = child.state in ON_LEDGER
             if on_ledger:
+                child.episode_id._go("transferring")
                 child.episode_id._go("exited", exit_reason="moved_inside", date_exit=day)
             child.write({"area_id": row.village, "household_id": home.known})
             if on_ledger:

@@ -19,7 +19,6 @@ class CensusImport(models.Model):
 
     def _write_rows(self, rows):
         """Write all rows without errors and keep with each row what became of it."""
-        self.env.flush_all()
         good = [row for row in rows if row.status != "error"]
         plan = census_plan.make_plan(good, self._known(good))
         new = [row for row in good if not row.existing]
@@ -49,7 +48,8 @@ class CensusImport(models.Model):
         for result in results.values():
             counts[f"{result}_count"] += 1
         self._step({"state": "done", **counts, **self._report(rows)})
-        self.env["lbc.child"].browse(children.values())._after_census()
+        known = [row.existing for row in rows if row.existing and row.status != "error"]
+        self.env["lbc.child"].sudo().browse(known)._seen_by_census(self.as_of)
 
     def _update_lines(self, lines):
         """Write (row, child, result, status, problem, message) to the lines of this census, where it differs."""
