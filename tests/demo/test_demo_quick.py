@@ -1,0 +1,92 @@
+"""The quick demonstration district: it loads, and every login finds its way."""
+
+from contextlib import redirect_stdout
+from io import StringIO
+
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.left_behind_children.dev.demo import LOGINS, load
+
+from . import pages
+
+SEES_NO_CHILD = {
+    *("procuratorate", "justice", "mass_organization", "institution", "provider", "leader"),
+    *("form_admin", "admin"),
+}
+
+
+@tagged("post_install", "-at_install", "lbc_demo")
+class TestDemoQuick(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lines = StringIO()
+        with redirect_stdout(cls.lines):
+            load(cls.env, "quick")
+        cls.root = cls.env.ref("left_behind_children.menu_root")
+
+    def user(self, login):
+        return self.env["res.users"].search([("login", "=", login)])
+
+    def states(self, model, key="state"):
+        return dict(self.env[model]._read_group([], [key], ["__count"]))
+
+    def test_territory_and_staff(self):
+        levels = self.states("lbc.area", "level")
+        self.assertEqual((levels["township"], levels["village"]), (3, 12))
+        committees = self.env["lbc.organization"].search([("kind_code", "=", "village_committee")])
+        directors = self.env["lbc.posting"].search([("post_id.code", "=", "child_director")])
+        self.assertEqual((len(committees), directors.area_ids), (12, committees.area_id))
+        health = self.env["lbc.organization"].search([("name", "=", "巴南区卫生健康委员会")])
+        self.assertEqual(health._name_on(health.name_ids.valid_to), "巴南区卫生和计划生育委员会")
+        members = self.env["lbc.organization"].search([("leading_group", "=", True)])
+        self.assertEqual(len(members), 11)
+
+    def test_the_ledger_has_all_its_states(self):
+        states = self.states("lbc.child")
+        self.assertEqual(states["to_verify"], 2)
+        self.assertEqual(states["exit_pending"], 2)
+        self.assertEqual(states["transferring"], 1)
+        self.assertGreater(states["on_ledger"], 50)
+
+    def test_visits_are_done_late_and_overdue(self):
+        Duty = self.env["lbc.duty"]
+        self.assertTrue(Duty.search_count([("state", "=", "done")]))
+        self.assertTrue(Duty.search_count([("state", "=", "open")]))
+        self.assertTrue(Duty.search_count([("is_overdue", "=", True)]))
+        done = Duty.search([("state", "=", "done")])
+        self.assertEqual(set(done.mapped("evidence_model")), {"lbc.visit"})
+
+    def test_visits_were_filed_by_those_who_made_them(self):
+        visits = self.env["lbc.visit"].search([])
+        posts = visits.visitor_id.lbc_posting_ids.post_id.mapped("code")
+        self.assertEqual(posts, ["child_director"])
+
+    def test_a_second_time_is_refused(self):
+        with self.assertRaises(UserError):
+            load(self.env, "quick")
+
+    def test_the_table_of_logins_is_true(self):
+        for login, _role, _place in LOGINS:
+            user = self.user(login)
+            self.assertEqual((user.lang, user.tz), ("zh_CN", "Asia/Shanghai"), login)
+            expected = "township" if login == "township2" else login
+            role = self.env.ref(f"left_behind_children.role_{expected}", raise_if_not_found=False)
+            self.assertEqual(user.lbc_role_id, role or self.env["res.groups"], login)
+
+    def test_every_login_opens_every_page(self):
+        for login, _role, _place in LOGINS:
+            self.env.invalidate_all()
+            env = self.env(user=self.user(login).id, context={"lang": "zh_CN"})
+            found = pages.act_windows(env, self.root)
+            self.assertTrue(found, f"{login} has no page")
+            for name, action in found.items():
+                with self.subTest(login=login, page=name):
+                    pages.open_page(env, action)
+
+    def test_everybody_sees_children_or_nobody(self):
+        for login, _role, _place in LOGINS:
+            Child = self.env["lbc.child"].with_user(self.user(login))
+            sees = Child.has_access("read") and bool(Child.search_count([]))
+            self.assertEqual(sees, login not in SEES_NO_CHILD, login)
