@@ -36,9 +36,14 @@ class Child(models.Model):
             child.due_urgency = urgency if first else False
 
     def _first_due_dates(self):
-        """Return {("household" or "child", id): first due date of an open duty} in two queries."""
+        """Return {("household" or "child", id): first due date of an open duty} in two queries.
+
+        Nothing is due for those whom duties do not concern: they see the child, not its duties.
+        """
         Duty = self.env["lbc.duty"]
         found = {}
+        if not Duty.has_access("read"):
+            return found
         for kind, ids in (("household", self.household_id.ids), ("child", self._origin.ids)):
             key = f"{kind}_id"
             domain = [(key, "in", ids), ("state", "=", "open")]
@@ -58,6 +63,8 @@ class Child(models.Model):
     def _search_due(self, operator, value, domain):
         if operator != "in":
             return NotImplemented
+        if not self.env["lbc.duty"].has_access("read"):
+            return Domain.FALSE if True in value else Domain.TRUE
         duties = self.env["lbc.duty"]._search(domain & Domain("household_id", "!=", False))
         found = Domain("household_id", "in", duties.subselect("household_id"))
         own = self.env["lbc.duty"]._search(domain & Domain("child_id", "!=", False))
