@@ -36,6 +36,8 @@ STAFF = {
 class CareCase(TransactionCase):
     """Base of the product's tests."""
 
+    roles = tuple(STAFF)  # of whom the tests of the class need a user
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -76,7 +78,8 @@ class CareCase(TransactionCase):
         cls.organization = cls.make_organization("测试单位", "department", cls.county)
         cls.school = cls.make_organization("甲镇中心小学", "school", cls.township_a)
         cls.users = {}
-        for role, (post, place) in STAFF.items():
+        for role in cls.roles:
+            post, place = STAFF[role]
             area = getattr(cls, place) if place else None
             organization = cls.school if role == "school" else cls.organization
             cls.users[role] = cls.make_user(f"test_{role}", post, area, organization)

@@ -15,6 +15,8 @@ NO_NUMBERS = {"father_id_number": None, "mother_id_number": None, "carer_id_numb
 class CensusCase(CareCase):
     """Base of the tests of the census."""
 
+    roles = ("township", "civil_affairs")
+
     @classmethod
     def row(cls, **cells):
         """Return the cells of a good row of the village of the test director, some of them replaced."""

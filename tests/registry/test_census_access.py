@@ -17,6 +17,8 @@ IMPORTERS = ("township", "civil_affairs")
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-21")
 class TestCensusAccess(CensusCase):
+    roles = tuple(STAFF)
+
     def test_only_township_and_civil_affairs_import(self):
         census = self.imported(self.row())
         for role in STAFF:
