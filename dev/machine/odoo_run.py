@@ -84,10 +84,12 @@ class Odoo:
             "ODOO_RC": str(self.config),
             "LC_ALL": "C.UTF-8",
             "FC_LANG": "zh-cn",  # of the forms of a character, PDF and browser take the Chinese
+            # compiled modules are kept, outside the checkout, so that the next start is faster
+            "PYTHONPYCACHEPREFIX": str(layout.cache_home() / "bytecode"),
             "PATH": f"{self.venv / 'bin'}:{os.environ.get('PATH', os.defpath)}",
         }
-        values.pop("PYTHONHOME", None)
-        values.pop("PYTHONPATH", None)
+        for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
+            values.pop(name, None)
         if self.tree.given:
             values["PYTHONPATH"] = str(self.tree.python_path)
         return values
