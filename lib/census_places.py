@@ -96,8 +96,8 @@ class HomeCounty:
     above: names of its city and province, for several counties of the country share one name.
 
     >>> home = HomeCounty("朝阳区", ("长春市", "吉林省"))
-    >>> home.is_outside("广东省东莞市"), home.is_outside("长春朝阳"), home.is_outside("北京市朝阳区"), home.is_outside("")
-    (True, False, True, None)
+    >>> [home.is_outside(place) for place in ("广东省东莞市", "长春朝阳", "北京市朝阳区", "")]
+    [True, False, True, None]
     """
 
     def __init__(self, name, above=()):

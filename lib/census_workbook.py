@@ -130,7 +130,7 @@ def read(sheets, columns, required, progress=None):
         found = {place.key for place in places}
         if matches(places) >= LEAST_MATCHES and found.issuperset(required):
             body = _Body(places, headings)
-            body.read(chain(head[at + 1 :], cells), progress)
+            body.take(chain(head[at + 1 :], cells), progress)
             body.fill_merged(sheet.merged())
             return Sheet(sheet.title, _as_of(head[:at]), places, body.rows())
     if matches(best) < LEAST_MATCHES:
@@ -160,7 +160,7 @@ class _Body:
         self._headings = headings
         self._rows = {}
 
-    def read(self, rows, progress=None):
+    def take(self, rows, progress=None):
         """Take the rows [(number, cells)]."""
         for number, cells in rows:
             raw = {

@@ -43,7 +43,8 @@ class CensusImport(models.Model):
             if "headings" in params:
                 comma = self.env._("%(one)s, %(other)s", one="", other="")
                 params["headings"] = comma.join(params["headings"])
-            raise UserError(self.env._(FILES[error.code]) % params) from error
+            text = self.env._(FILES[error.code])
+            raise UserError(text % params) from error
 
     def _as_of(self, sheet):
         """Return the date of the census: as entered, else as read from the sheet."""

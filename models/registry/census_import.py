@@ -32,7 +32,6 @@ class CensusImport(models.Model):
     )
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),
         ondelete="restrict",

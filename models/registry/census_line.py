@@ -36,8 +36,8 @@ class CensusLine(models.Model):
     raw = fields.Json("Cells")
     child_id = fields.Many2one("lbc.child", "File", ondelete="set null", index="btree_not_null")
     area_id = fields.Many2one("lbc.area", "Village", ondelete="set null", index="btree_not_null")
-    township_id = fields.Many2one("lbc.area", "Township", ondelete="set null")
-    county_id = fields.Many2one("lbc.area", "County", ondelete="set null")
+    township_id = fields.Many2one("lbc.area", ondelete="set null")
+    county_id = fields.Many2one("lbc.area", ondelete="set null")
 
     _row_unique = models.UniqueIndex("(import_id, row)")
     _township_order = models.Index("(township_id, id) WHERE township_id IS NOT NULL")
