@@ -76,6 +76,7 @@ class Child(models.Model):
 
     def write(self, vals):
         if "area_id" in vals and not self.env.su:
+            self._check_field_access(self._fields["area_id"], "write")
             self._check_area_change(vals["area_id"])
         result = super().write(vals)
         if "area_id" in vals and "household_id" not in vals:
