@@ -74,9 +74,20 @@ class TestAsOf(LedgerCase):
         self.assertEqual((here.left_count, there.joined_count), (1, 1))
         self.assertEqual((here.child_count, there.child_count), (0, 1))
 
-    def test_a_corrected_village_is_reported_as_corrected(self):
-        child = self.make_on_ledger()
-        self.as_role(child, "township").area_id = self.village_a2
+    def test_a_draft_corrected_before_it_was_verified_is_reported_where_it_lives(self):
+        child = self.make_child()
+        self.as_role(child, "civil_affairs").area_id = self.village_b2
+        child.action_submit()
+        child._verify(date(2026, 9, 1), "普查")
+        quarter = self.open_quarter()
+        here, there = self.submit(quarter), self.submit(quarter, self.township_b)
+        self.assertEqual((here.child_count, there.child_count), (0, 1))
+        self.assertEqual(there.snapshot_ids.area_id, self.village_b2)
+
+    def test_a_move_inside_the_township_changes_the_village(self):
+        child = self.as_role(self.make_on_ledger(), "township")
+        transfer = self.env["lbc.transfer"].with_user(self.users["township"])
+        transfer._propose(child, self.village_a2, date(2026, 9, 10), "实际居住")
         row = self.submit(self.open_quarter()).snapshot_ids
         self.assertEqual((row.area_id, row.village), (self.village_a2, "西村"))
 
