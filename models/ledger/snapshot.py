@@ -84,10 +84,9 @@ class Snapshot(models.Model):
         known = {column.code: column for column in FROZEN}
         columns = [self._ledger_expression(known[code], masked) for code in codes]
         return SQL(
-            "SELECT frozen.area_id, frozen.township_id, frozen.file_number, %s "
-            "FROM lbc_snapshot frozen WHERE frozen.id IN %s",
+            "SELECT frozen.area_id, frozen.township_id, frozen.file_number, %s FROM (%s) frozen",
             SQL(", ").join(columns),
-            self._search(domain).subselect(),
+            self._search(domain).select(SQL("%s.*", SQL.identifier(self._table))),
         )
 
     @api.model

@@ -67,7 +67,7 @@ class Submission(models.Model):
             )
 
     def _places(self):
-        """Return [(division, the one responsible for it on the cut-off, the one today)] of the township.
+        """Return [(division, the one responsible for it on the cut-off)] of the township.
 
         Divisions merge: what lay in a division that had ended by the cut-off is reported by its
         successor (§C.6 case 18).
@@ -75,9 +75,8 @@ class Submission(models.Model):
         area = self.env["lbc.area"].with_context(active_test=False)
         townships = self.township_id._with_predecessors()
         places = area.search([("township_id", "in", townships.ids)])._with_predecessors()
-        today = fields.Date.context_today(self)
         return [
-            (place.id, then.id, place._on(today).id)
+            (place.id, then.id)
             for place in places
             if (then := place._on(self.cutoff)).township_id._on(self.cutoff) == self.township_id
         ]
@@ -86,23 +85,17 @@ class Submission(models.Model):
         """Return SQL: (child_id, day, date_entry, area_id, township_id) of the ledger on the cut-off.
 
         A child that entered after the day is not in it, one that left after the day still is
-        (§C.6 case 2); a child that moved is where it was that day. Only a village corrected in the
-        file, which is no move, is taken from the file.
+        (§C.6 case 2); a child that moved is where it was that day.
         """
         self.ensure_one()
         places = self._places()
-        past, then, now = zip(*places, strict=True) if places else ((), (), ())
+        past, then = zip(*places, strict=True) if places else ((), ())
         return SQL(
             """
             SELECT e.child_id, %(day)s::date AS day, e.date_entry,
-                   CASE WHEN file.episode_id = e.id AND file.township_id = %(township)s
-                             AND file.area_id <> place.now_id
-                        THEN file.area_id ELSE place.then_id END AS area_id,
-                   %(township)s AS township_id
-              FROM unnest(%(past)s::int[], %(then)s::int[], %(now)s::int[])
-                   AS place(past_id, then_id, now_id)
+                   place.then_id AS area_id, %(township)s AS township_id
+              FROM unnest(%(past)s::int[], %(then)s::int[]) AS place(past_id, then_id)
               JOIN lbc_episode e ON e.area_id = place.past_id
-              JOIN lbc_child file ON file.id = e.child_id
              WHERE %(counts)s
                AND NOT EXISTS (SELECT 1 FROM lbc_episode later
                                 WHERE later.child_id = e.child_id AND later.id > e.id
@@ -112,7 +105,6 @@ class Submission(models.Model):
             township=self.township_id.id,
             past=list(past),
             then=list(then),
-            now=list(now),
             counts=self._on_ledger_then(SQL.identifier("e")),
             later_counts=self._on_ledger_then(SQL.identifier("later")),
         )

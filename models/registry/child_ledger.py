@@ -186,7 +186,11 @@ class Child(models.Model):
                     )
                 )
             reason = child.episode_id._reason_of(child.eligibility_reason)
-            child.episode_id._go("on_ledger", date_entry=day, basis=basis, reason=reason)
+            # A draft may have been corrected; the time on the ledger begins where the child is now.
+            place = child.area_id.id
+            child.episode_id._go(
+                "on_ledger", date_entry=day, basis=basis, reason=reason, area_id=place
+            )
             child._log_step(self.env._("Entered on the ledger: %(basis)s", basis=basis))
         self._after_step()
 

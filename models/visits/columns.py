@@ -9,11 +9,12 @@ RISK = (
     Term("low", "Low", "低"),
 )
 
-# alias: the join that brings it; hangs on `child` and `asof`
+# alias: the join that brings it; hangs on `child` and `asof`. From the child to its visits, one by one: after a
+# census the planner does not know yet how many visits there are, and would go through all of them for each child.
 JOINS = {
-    "seen": "LEFT JOIN LATERAL (SELECT max(v.date) AS day FROM lbc_child_lbc_visit_rel r "
-    "JOIN lbc_visit v ON v.id = r.lbc_visit_id WHERE r.lbc_child_id = child.id "
-    "AND v.state = 'submitted' AND v.date <= asof.day) seen ON true",
+    "seen": "LEFT JOIN LATERAL (SELECT max((SELECT v.date FROM lbc_visit v "
+    "WHERE v.id = r.lbc_visit_id AND v.state = 'submitted' AND v.date <= asof.day)) AS day "
+    "FROM lbc_child_lbc_visit_rel r WHERE r.lbc_child_id = child.id) seen ON true",
 }
 
 COLUMNS = (

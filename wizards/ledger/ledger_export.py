@@ -175,6 +175,8 @@ class LedgerExport(models.TransientModel):
     def _stream(self, codes, source):
         """Yield the rows by village and file number, a chunk at a time: memory stays bounded."""
         cursor = SQL.identifier(f"lbc_ledger_{next(_serial)}")
+        # All rows are wanted; a cursor is planned for the first few unless told.
+        self.env.cr.execute("SET LOCAL cursor_tuple_fraction = 1")
         self.env.cr.execute(
             SQL(
                 "DECLARE %s NO SCROLL CURSOR FOR SELECT %s FROM (%s) ledger ORDER BY "
