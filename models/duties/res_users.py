@@ -1,4 +1,4 @@
-"""Whoever has duties begins his day with them."""
+"""Whoever has duties begins his day with them; everybody else on the first page of his menus."""
 
 from odoo import models
 
@@ -8,12 +8,15 @@ class ResUsers(models.Model):
 
     def _lbc_sync_role(self):
         super()._lbc_sync_role()
-        action = self.env.ref("left_behind_children.duty_action", raise_if_not_found=False)
-        if not action:
-            return
         # The home page follows the role, which was just given by whoever may give it.
-        begins_here = self.sudo().filtered(
-            lambda user: not user.action_id
-            and user.has_group("left_behind_children.group_duty_read")
-        )
-        begins_here.action_id = action.id
+        starters = self.sudo().filtered(lambda user: user.lbc_role_id and not user.action_id)
+        for users in starters.grouped("lbc_role_id").values():
+            users.action_id = users[0]._lbc_first_page()
+
+    def _lbc_first_page(self):
+        """Return the id of the action that the app opens with for this user, False for none."""
+        root = self.env.ref("left_behind_children.menu_root", raise_if_not_found=False)
+        if not root:
+            return False
+        menus = self.env["ir.ui.menu"].with_user(self).load_web_menus(False)
+        return menus.get(root.id, {}).get("actionID", False)
