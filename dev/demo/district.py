@@ -24,6 +24,7 @@ class District:
         self.county = self.env["lbc.area"]
         self.users = {}
         self._posted = {}
+        self._of_level = {}
 
     def load(self):
         """Tell the whole story: first what has always been there, then day by day until today."""
@@ -130,9 +131,10 @@ class District:
         return self._areas("village")
 
     def _areas(self, level):
-        return self.env["lbc.area"].search(
-            [("county_id", "=", self.county.id), ("level", "=", level)]
-        )
+        if level not in self._of_level:
+            domain = [("county_id", "=", self.county.id), ("level", "=", level)]
+            self._of_level[level] = self.env["lbc.area"].search(domain)
+        return self._of_level[level]
 
     def township(self, name):
         """Return the township of this name."""
@@ -142,7 +144,7 @@ class District:
         """Return a village by its township's name and its own short one."""
         area = self.township(township)
         return self.villages().filtered(
-            lambda one: one.township_id == area and one.short_name == name
+            lambda one: one.short_name == name and one.township_id == area
         )
 
     def organization(self, name):

@@ -110,10 +110,13 @@ def _appoint(district, post, people):
 
 def _make_users(district, rows):
     env = district.as_user("admin")
+    everybody = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+    if "odoobot_state" in env["res.users"]._fields:
+        everybody["odoobot_state"] = "disabled"  # nobody begins with a lesson in chatting
     users = (
         env["res.users"]
         .with_context(no_reset_password=True)
-        .create([{**row, "lang": "zh_CN", "tz": "Asia/Shanghai"} for row in rows])
+        .create([{**row, **everybody} for row in rows])
     )
     district.users.update({user.login: user for user in users})
     return users

@@ -1,6 +1,7 @@
 """Synthetic census rows in any number, for measurements and tests; no row describes a real person.
 
-Identity numbers begin with 500199, a region that does not exist. The same seed gives the same rows.
+Identity numbers begin with 500198, a region that does not exist (500199 is that of the demonstration).
+The same seed gives the same rows.
 """
 
 import io
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from ...lib import identity
 
-REGION = "500199"
+REGION = "500198"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英文玲建国华志梅子轩浩宇欣怡梓涵雨佳"
 _PLACES = ("广东省东莞市", "广东省深圳市宝安区", "浙江省义乌市", "福建省晋江市", "上海市松江区")
