@@ -1,10 +1,18 @@
 """A role comes from a posting: giving or ending one gives or takes the role."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class Posting(models.Model):
     _inherit = "lbc.posting"
+
+    is_acting = fields.Boolean("Acting", compute="_compute_is_acting")
+
+    @api.depends_context("uid")
+    def _compute_is_acting(self):
+        acting = self.env.user._lbc_acting_posting()
+        for posting in self:
+            posting.is_acting = posting._origin == acting
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -24,6 +32,11 @@ class Posting(models.Model):
         result = super().unlink()
         users._lbc_sync_role()
         return result
+
+    def action_act_in(self):
+        """Act from now on in this posting, one of the caller's own."""
+        self.ensure_one()
+        return self.env.user.action_lbc_act_in(self.id)
 
     @api.model
     def _cron_roll_over(self):

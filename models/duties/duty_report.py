@@ -4,7 +4,7 @@ Overdue and late follow from dates and are not stored; this read-only view of `l
 a column to group by. Same ids as the duties, so that every number opens its rows.
 """
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -50,6 +50,21 @@ class DutyReport(models.Model):
             """,
             fields.Date.context_today(self),
         )
+
+    @api.model
+    def action_open_progress(self):
+        """Open the progress by townships for the county, by villages for who has one township."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "left_behind_children.duty_overview_action"
+        )
+        scope, _area_ids, _organization_id = self.env.user._lbc_scope()
+        if scope in ("village", "township"):
+            action["context"] = {
+                "search_default_not_cancelled": 1,
+                "pivot_row_groupby": ["area_id"],
+                "graph_groupbys": ["area_id", "status"],
+            }
+        return action
 
     def action_open_duty(self):
         """Open whom the duty concerns."""

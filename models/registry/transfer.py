@@ -46,6 +46,9 @@ class Transfer(models.Model):
         index=True,
     )
 
+    can_answer = fields.Boolean(compute="_compute_sides")
+    can_withdraw = fields.Boolean(compute="_compute_sides")
+
     _one_open = models.UniqueIndex(
         "(child_id) WHERE state = 'proposed'", "A move of this child already waits for an answer."
     )
@@ -58,6 +61,16 @@ class Transfer(models.Model):
     def _compute_display_name(self):
         for transfer in self:
             transfer.display_name = transfer.sudo().child_id.display_name  # masked by construction
+
+    @api.depends("state", "from_area_id", "to_area_id")
+    @api.depends_context("uid")
+    def _compute_sides(self):
+        user = self.env.user
+        may = user._lbc_has_role(TOWNSHIP, CIVIL)
+        for transfer in self:
+            waits = may and transfer.state == "proposed"
+            transfer.can_answer = waits and user._lbc_covers(transfer.to_area_id)
+            transfer.can_withdraw = waits and user._lbc_covers(transfer.from_area_id)
 
     @api.model
     def _propose(self, child, to_area, day, reason):

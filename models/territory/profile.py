@@ -225,6 +225,11 @@ class Profile(models.Model):
         return [int(part) for part in (self[name] or "").replace("，", ",").split(",") if part.strip()]
 
     @api.model
+    def _track_get_fields(self):
+        """Every parameter leaves a trace when it changes: it decides over children."""
+        return super()._track_get_fields() | set(self._parameter_names())
+
+    @api.model
     def _parameter_names(self):
         """Return the names of all policy parameters, in the order of the form."""
         own = {"name", "is_preset", "county_id", "based_on_id", *models.MAGIC_COLUMNS}

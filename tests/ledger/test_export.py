@@ -124,7 +124,10 @@ class TestRoster(ExportCase):
             (sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9)
         )
         self.assertEqual(sheet.print_title_rows, "$3:$4")
-        self.assertEqual(sheet.freeze_panes, "D5")
+        self.assertEqual(sheet.freeze_panes, "C5")
+        # Two pages across, so that it can be read; number and name stand on both.
+        self.assertEqual((sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight), (2, 0))
+        self.assertEqual(sheet.print_title_cols, "$A:$B")
 
     def test_no_cell_becomes_a_formula(self):
         self.child.write(
@@ -258,6 +261,18 @@ class TestFrozenSource(ExportCase):
         wizard = self.env["lbc.ledger.export"].browse(action["res_id"])
         self.assertEqual(wizard.filename, "甲镇农村留守儿童花名册2026Q3.xlsx")
         self.assertEqual(wizard.row_count, 1)
+
+    def test_other_workbooks_begin_with_the_township_and_the_quarter(self):
+        submission = self.submission_of(self.open_quarter())
+        office = self.as_role(submission, "leading_office")
+        context = office.action_other_workbooks()["context"]
+        self.assertEqual(context, {"default_area_id": self.township_a.id})
+        self.submit(submission.quarter_id)
+        self.env.invalidate_all()
+        context = office.action_other_workbooks()["context"]
+        self.assertEqual(context["default_quarter_id"], submission.quarter_id.id)
+        village = self.as_role(submission, "village").action_other_workbooks()["context"]
+        self.assertFalse(village["default_area_id"])
 
     def test_another_township_cannot_print_it(self):
         submission = self.submit(self.open_quarter())

@@ -68,6 +68,12 @@ class TestMoves(CareCase):
         with self.assertRaises(UserError):
             transfer.with_user(self.receiver).action_accept()
 
+    def test_each_side_is_offered_its_own_answer(self):
+        transfer = self._propose()
+        sender, receiver = transfer.with_user(self.users["township"]), transfer.with_user(self.receiver)
+        self.assertEqual((sender.can_answer, sender.can_withdraw), (False, True))
+        self.assertEqual((receiver.can_answer, receiver.can_withdraw), (True, False))
+
     def test_the_receiver_sees_the_mask_before_it_accepts(self):
         transfer = self._propose().with_user(self.receiver)
         self.assertEqual(transfer.child_label, self.child.display_name)

@@ -63,6 +63,16 @@ class TestPosting(CareCase):
         self.assertFalse(user.has_group(f"{XMLID}.role_village"))
         self.assertEqual(user._lbc_scope()[:2], ("township", tuple(self.township_b.ids)))
 
+    def test_my_posts_switches_and_shows_the_acting_one(self):
+        user = self.users["village"]
+        first = self._posting(user)
+        second = first.copy({"post_id": self.env.ref(f"{XMLID}.post_resident_cadre").id})
+        acting = user._lbc_acting_posting()
+        other = (first | second) - acting
+        other.with_user(user).action_act_in()
+        self.assertTrue(other.with_user(user).is_acting)
+        self.assertFalse(acting.with_user(user).is_acting)
+
     def test_nobody_acts_in_a_posting_of_somebody_else(self):
         user = self.users["village"]
         foreign = self._posting(self.users["civil_affairs"])

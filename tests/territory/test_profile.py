@@ -41,6 +41,13 @@ class TestProfile(CareCase):
         with self.assertRaisesRegex(UserError, "无参区"):
             self.env["lbc.profile"]._for_county(county)
 
+    def test_a_changed_parameter_leaves_a_trace(self):
+        self.profile.quarter_cutoff_day = 25
+        self.flush_tracking()
+        values = self.profile.message_ids.tracking_value_ids
+        self.assertEqual(values.field_id.name, "quarter_cutoff_day")
+        self.assertEqual((values.old_value_integer, values.new_value_integer), (20, 25))
+
     def test_lists_of_numbers_are_checked(self):
         with self.assertRaises(ValidationError):
             self.profile.due_reminder_days = "7;3"
@@ -67,6 +74,10 @@ class TestProfile(CareCase):
         self.assertEqual(child._assess(self.date("2026-11-21")).reason, "not_long_enough")
         self.profile.out_min_months = 0
         self.assertEqual(child._assess(self.date("2026-11-21")).status, "eligible")
+
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.cr.flush()
 
     @staticmethod
     def date(text):
