@@ -18,10 +18,10 @@ from .dates import DateError, parse_date
 from .text import squeeze
 from .workbook import plain_text
 
-# Twice the children of the heaviest county (domain.md §C.5); such a workbook has 11 MB and unpacks to 110 MB.
+# Twice the children of the heaviest county (domain.md §C.5); such a workbook has some 15 MB and unpacks to 130 MB.
 MAX_ROWS = 50_000
 MAX_BYTES = 30 * 2**20
-MAX_UNPACKED = 300 * 2**20
+MAX_UNPACKED = 200 * 2**20
 # A sheet whose last cell lies far out would otherwise give each row thousands of empty cells.
 MAX_COLUMNS = 250
 # Excel's own limit; a file that counts further was not made by a spreadsheet.

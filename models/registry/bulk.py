@@ -18,13 +18,14 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 class Bulk:
     """Collects rows of several models and writes them together.
 
-    All rows enter in one statement, so that rows may refer to each other in both directions (a child to its time on
-    the ledger and back): foreign keys are checked at its end.
+    All rows added before one `write` enter in one statement, so that they may refer to each other in both directions
+    (a child to its time on the ledger and back): foreign keys are checked at its end.
     """
 
     def __init__(self, env):
         self.env = env
         self._tables = []
+        self._written = 0
         self._later = []  # (model, computed stored fields that no row gave, ids)
 
     def new_ids(self, model_name, count):
@@ -89,24 +90,23 @@ class Bulk:
             self._later.append((model, fields, [row["id"] for row in rows]))
 
     def write(self, progress=None):
-        """Write everything that was added.
+        """Write everything that was added since the last time.
 
-        :param progress: called with the number of rows handed over so far
+        :param progress: called with the number of rows written so far, by all calls
         """
         self.env.flush_all()
-        done = 0
         for index, (table, columns, encoders, values) in enumerate(self._tables):
             self._stage(f"lbc_bulk_{index}", table, columns)
             self._copy(f"lbc_bulk_{index}", columns, encoders, values)
-            done += len(values)
-            if progress:
-                progress(done)
+            self._written += len(values)
         self._insert()
         self.env.invalidate_all()
         for model, fields, ids in self._later:
             for field in fields:
                 self.env.add_to_compute(field, model.sudo().browse(ids))
         self._tables, self._later = [], []
+        if progress:
+            progress(self._written)
 
     def _stage(self, name, table, columns):
         """Create a temporary table with these columns of a table."""

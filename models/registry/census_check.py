@@ -46,6 +46,11 @@ class CensusImport(models.Model):
             text = self.env._(FILES[error.code])
             raise UserError(text % params) from error
 
+    def _check_sheet(self, sheet):
+        """Judge the rows of a `lib.census_workbook.Sheet` and keep them."""
+        self._step({"as_of": self._as_of(sheet)})
+        self._keep_rows(sheet, self._judge(sheet.rows))
+
     def _as_of(self, sheet):
         """Return the date of the census: as entered, else as read from the sheet."""
         if not (self.as_of or sheet.as_of):

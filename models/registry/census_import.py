@@ -140,10 +140,7 @@ class CensusImport(models.Model):
         self.ensure_one()
         self._check_importer()
         self._require_state("state", "draft", "checked")
-        sheet = self._read_workbook()
-        self._step({"as_of": self._as_of(sheet)})
-        rows = self._judge(sheet.rows)
-        self._keep_rows(sheet, rows)
+        self._check_sheet(self._read_workbook())
         return True
 
     def action_import(self):

@@ -24,7 +24,7 @@ class CensusImport(models.Model):
         new = [row for row in good if not row.existing]
         changes = self._update_known(good, plan)
         writer = _Writer(self, plan, new)
-        writer.write(self._teller("writing", writer.size))
+        writer.write(self._teller("writing", len(new)))
         self._update_families(good, plan, changes)
         self._finish(rows, writer.children, changes)
 
@@ -103,24 +103,25 @@ class _Writer:
         self._incapacities = self._profile._incapacity_reasons()
         self.children = {}
 
-    @property
-    def size(self):
-        """The number of records to write, roughly."""
-        return 7 * len(self._rows) + 2 * len(self._people)
-
-    def write(self, progress):
-        """Write everything; `progress` is called with the number of records handed over."""
+    def write(self, tell):
+        """Write everything; `tell` is called with the number of children of whom all is written, roughly."""
         bulk = Bulk(self.env)
         self._keys = self._area_keys()
         self._number(bulk)
+        size = 7 * len(self._rows) + 2 * len(self._people) + 1
+        for add in (self._add_people, self._add_work, self._add_children, self._add_relations):
+            add(bulk)
+            bulk.write(lambda done: tell(min(len(self._rows), len(self._rows) * done // size)))
+
+    def _add_people(self, bulk):
         bulk.add("lbc.household", [self._household(home) for home in self._homes])
         bulk.add("lbc.guardian", [self._guardian(person) for person in self._people])
+
+    def _add_work(self, bulk):
         away = [person for person in self._people if person.adult.away]
         bulk.add("lbc.migration", [self._migration(person) for person in away])
         unable = [person for person in self._people if _incapacity(person.adult)]
         bulk.add("lbc.capacity", [self._capacity(person) for person in unable])
-        self._add_children(bulk)
-        bulk.write(progress)
 
     def _area_keys(self):
         """Return {village: its three geographic keys}."""
@@ -193,10 +194,10 @@ class _Writer:
         }
 
     def _add_children(self, bulk):
-        children, episodes, lines, health, aid = [], [], [], [], []
+        """Children with their first time on the ledger, which refer to each other."""
+        children, episodes = [], []
         schools = self._census._schools(self._rows)
         extra = self.env["lbc.child"]._census_values(self._day)
-        aids = self._census._aids()
         numbers = zip(self._rows, self._child_numbers, self._episode_ids, strict=True)
         for row, file_number, episode in numbers:
             child, keys = self.children[row.number], self._keys[row.village]
@@ -219,6 +220,16 @@ class _Writer:
                 }
             )
             episodes.append({"id": episode, "child_id": child, **keys, **self._episode(verdict)})
+        bulk.add("lbc.child", children)
+        bulk.add("lbc.episode", episodes)
+
+    def _add_relations(self, bulk):
+        """Who is what to the children, their health and aid."""
+        lines, health, aid = [], [], []
+        aids = self._census._aids()
+        for row in self._rows:
+            child, keys = self.children[row.number], self._keys[row.village]
+            family = self._plan.family[row.number]
             lines += [
                 {
                     "child_id": child,
@@ -231,8 +242,6 @@ class _Writer:
             if row.health:
                 health.append({"child_id": child, **keys, **self._health(row)})
             aid += [(child, aids[code]) for code in row.aids or () if code in aids]
-        bulk.add("lbc.child", children)
-        bulk.add("lbc.episode", episodes)
         bulk.add("lbc.guardianship", lines)
         bulk.add("lbc.health", health)
         bulk.link("lbc.child", "aid_ids", aid)
