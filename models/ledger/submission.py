@@ -112,6 +112,18 @@ class Submission(models.Model):
         )
         return wizard.action_export()
 
+    def action_other_workbooks(self):
+        """Open the page of workbooks, with this township and quarter filled in."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "left_behind_children.ledger_export_action"
+        )
+        context = {"default_area_id": self._own_part().id}
+        if self.state == "submitted":
+            context |= {"default_source": "quarter", "default_quarter_id": self.quarter_id.id}
+        return {**action, "context": context}
+
     def _own_part(self):
         """Return the township, or nothing (the user's own area) for whoever has only a part of it."""
         covers = self.env.su or self.env.user._lbc_covers(self.township_id)

@@ -42,8 +42,16 @@ ROSTER = (
     ("paired_teacher", ("结对教师",)),
     ("last_visit", ("上次走访",)),
 )
-# Narrower than the register: a roster has to fit the width of A4.
-ROSTER_WIDTHS = {"address": 18, "school": 14, "father_work_place": 14, "mother_work_place": 14}
+# Narrower than the register: a roster has to fit the width of two pages of A4.
+ROSTER_WIDTHS = {
+    **{"township": 9, "village": 8, "name": 8, "sex": 4, "birth_date": 10, "ethnicity": 7},
+    **{"id_number": 19, "address": 14, "school": 11, "grade_class": 9, "boarding": 5},
+    **{"father_name": 8, "father_work_place": 11, "father_phone": 12},
+    **{"mother_name": 8, "mother_work_place": 11, "mother_phone": 12},
+    **{"carer_name": 8, "carer_relation": 8, "carer_phone": 12},
+    **{"agreement_from": 10, "agreement_to": 10, "health": 8, "aid": 10, "risk": 5},
+    **{"paired_teacher": 8, "last_visit": 10},
+}
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,7 @@ def roster(columns, level):
     """Return the roster's `Listing` for {code: Column}, with the places that a reader of `level` needs."""
     chosen = (*PLACES[level], *ROSTER)
     picked = tuple(columns[code] for code, _path in chosen)
-    widths = tuple(ROSTER_WIDTHS.get(column.code, min(column.width, 14)) for column in picked)
-    widths = tuple(20 if c.code == "id_number" else w for c, w in zip(picked, widths, strict=True))
+    widths = tuple(ROSTER_WIDTHS[code] for code, _path in chosen)
     return Listing("农村留守儿童花名册", picked, tuple(path for _code, path in chosen), widths)
 
 
@@ -85,7 +92,8 @@ def write(listing, lines, rows, day):
     :param day: date of which the data are
     """
     paths = (NUMBER, *listing.paths)
-    sheet = Sheet(listing.title, paths, (NUMBER_WIDTH, *listing.widths), day)
+    keys = listing.codes.index("name") + 2  # the number, and up to the name
+    sheet = Sheet(listing.title, paths, (NUMBER_WIDTH, *listing.widths), keys, day)
     sheet.begin(listing.title, lines)
     number = 0
     for number, row in enumerate(rows, 1):

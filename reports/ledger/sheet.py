@@ -13,9 +13,10 @@ from ...lib import headings, workbook
 
 FONT = "宋体"
 A4 = 9
+PAGE_WIDTH = 150  # characters of half width that a page of A4 across takes and can still be read
 LINE = 12  # height of a line of text, in points
 SIGNATURES = "填表人：　　　　　　　　　审核人：　　　　　　　　　填报日期：　　　　年　　月　　日"
-PAGES = "&C第 &P 页，共 &N 页"
+FOOTER = "&C第 &P 页，共 &N 页"
 _CELL = {"font_name": FONT, "font_size": 9, "border": 1, "valign": "vcenter", "text_wrap": True}
 _CENTRE = {**_CELL, "align": "center"}
 FORMATS = {
@@ -34,17 +35,21 @@ FORMATS = {
 class Sheet:
     """A workbook of one sheet, written from top to bottom."""
 
-    def __init__(self, name, paths, widths, day):
+    def __init__(self, name, paths, widths, keys, day):
         """Begin a sheet.
 
         :param name: name (str) of the sheet
         :param paths: headings of each column, from top to bottom (see `lib.headings`)
         :param widths: width of each column in characters of half width
+        :param keys: number of columns at the left that say whose row it is: always in view, on each page
         :param day: date of which the data are; it is also the file's date of creation, so that the
             same data give the same file
         """
         self._paths = paths
         self._widths = widths
+        self._keys = keys
+        self._pages = max(1, round(sum(widths) / PAGE_WIDTH))
+        self._lead = self._columns_of_first_page()
         self._stream = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._stream, {"constant_memory": True})
         self._book.set_properties({"title": name, "created": datetime.combine(day, time())})
@@ -58,11 +63,22 @@ class Sheet:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.center_horizontally()
-        sheet.set_footer(PAGES)
+        sheet.fit_to_pages(self._pages, 0)
+        if self._pages > 1:
+            sheet.repeat_columns(0, self._keys - 1)
+            sheet.print_across()
+        sheet.set_footer(FOOTER)
         for column, width in enumerate(self._widths):
             sheet.set_column(column, column, width)
+
+    def _columns_of_first_page(self):
+        """Return how many columns the first page shows: title and notes stay within them."""
+        share, taken = sum(self._widths) / self._pages, 0
+        for column, width in enumerate(self._widths):
+            taken += width
+            if taken > share:
+                return max(column, 1)
+        return len(self._widths)
 
     def begin(self, title, lines):
         """Write the title, the lines under it (str) and the headings, which repeat on every page."""
@@ -72,7 +88,7 @@ class Sheet:
         first = self._row
         self._write_headings()
         self._sheet.repeat_rows(first, self._row - 1)
-        self._sheet.freeze_panes(self._row, min(3, len(self._paths) - 1))
+        self._sheet.freeze_panes(self._row, self._keys)
 
     def _write_headings(self):
         cells = headings.lay_out(self._paths)
@@ -112,13 +128,13 @@ class Sheet:
         return self._stream.getvalue()
 
     def _lines_of(self, text):
-        return -(-workbook.display_width(text) // sum(self._widths))
+        return -(-workbook.display_width(text) // sum(self._widths[: self._lead]))
 
     def _merged_line(self, text, style, height):
         self._sheet.set_row(self._row, height)
-        for column in range(len(self._paths)):
+        for column in range(self._lead):
             self._write(0, column, text if not column else "", style)
-        self._merge(0, 0, 0, len(self._paths) - 1)
+        self._merge(0, 0, 0, self._lead - 1)
         self._row += 1
 
     def _merge(self, first_row, first_column, last_row, last_column):

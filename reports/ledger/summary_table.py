@@ -20,7 +20,7 @@ def write(lines, areas, found, day, remarks=()):
     :param remarks: texts that follow the footnotes
     """
     widths = (AREA_WIDTH, COUNT_WIDTH, SHARE_WIDTH, *(FIGURE_WIDTH for _ in summary.FIGURES))
-    sheet = Sheet("汇总表", summary.HEADINGS, widths, day)
+    sheet = Sheet("汇总表", summary.HEADINGS, widths, len(summary.LEADING), day)
     sheet.begin(summary.TITLE, lines)
     nothing = (0,) * (1 + len(summary.FIGURES))
     rows = [(name, found.get(area_id, nothing)) for area_id, name in areas]
