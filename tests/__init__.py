@@ -12,6 +12,7 @@ from .ledger import (
     test_summary,
 )
 from .registry import (
+    test_agreement_filter,
     test_census_access,
     test_census_check,
     test_census_shared,

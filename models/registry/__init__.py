@@ -15,6 +15,7 @@ from . import (
     episode,
     child_ledger,
     child_columns,
+    child_agreement,
     transfer,
     area,
     census_import,
