@@ -39,6 +39,7 @@ class District:
         for day, title, action in sorted(self._diary(today), key=lambda entry: entry[0]):
             with clock.set_to(day if day < today else None):
                 self._step(f"{min(day, today)} {title}", action)
+        self._step("Name of the company", divisions.name_the_company)
 
     def _refuse_a_second_time(self):
         known = self.env["lbc.area"].search_count([("code", "=", divisions.COUNTY)])
