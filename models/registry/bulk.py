@@ -2,7 +2,7 @@
 
 Below the ORM, therefore private and for code that has checked rights and values itself. Rows come with all stored
 columns, computed ones too (the same functions of `lib` give them); what is missing gets the model's default, or is left
-to the ORM to compute. `tests/registry/test_census_parity.py` holds the two ways against each other.
+to the ORM to compute. `tests/registry/test_census_shared.py` holds the two ways against each other.
 """
 
 import io

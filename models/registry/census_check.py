@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ...lib import census_file, census_places, census_rows, census_workbook
 from ...lib.census_headings import Place
+from ...lib.census_rows import text_of
 from ...lib.masks import mask_name
 from . import census_progress, census_reader
 from .bulk import Bulk
@@ -48,7 +49,8 @@ class CensusImport(models.Model):
 
     def _check_sheet(self, sheet):
         """Judge the rows of a `lib.census_workbook.Sheet` and keep them."""
-        self._step({"as_of": self._as_of(sheet)})
+        county = self.county_id or self._county_of(sheet)
+        self._step({"as_of": self._as_of(sheet), "county_id": county.id})
         self._keep_rows(sheet, self._judge(sheet.rows))
 
     def _as_of(self, sheet):
@@ -60,6 +62,22 @@ class CensusImport(models.Model):
                 )
             )
         return self.as_of or sheet.as_of
+
+    def _county_of(self, sheet):
+        """Return the county that has most of the sheet's townships, for users who have no county of their own."""
+        names = {text_of(raw.get("township")) for _number, raw in sheet.rows}
+        groups = self.env["lbc.area"]._read_group(
+            [
+                ("level", "=", "township"),
+                ("name", "in", list(names)),
+                ("county_id", "in", self.env["lbc.profile"]._profiled_county_ids()),
+            ],
+            ["county_id"],
+            ["__count"],
+            order="__count DESC",
+            limit=1,
+        )
+        return groups[0][0] if groups else self.env["lbc.area"]
 
     def _teller(self, stage, total=0):
         """Return a function that tells other sessions how many rows are through `stage`."""

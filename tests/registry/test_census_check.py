@@ -1,5 +1,6 @@
 """The check judges every row and writes nothing else; the official reads where, what and what to do."""
 
+import base64
 from datetime import date
 from unittest.mock import patch
 
@@ -163,6 +164,15 @@ class TestCensusCheck(CensusCase):
         county = self.upload_file(synthetic.workbook([self.row()], columns), "civil_affairs")
         with self.assertRaisesRegex(UserError, "镇街"):
             county.action_check()
+
+    def test_the_county_follows_from_the_townships_where_nobody_names_it(self):
+        other = self._area("990114000000", "邻区", "county", self.county.parent_id)
+        self.env["lbc.profile"].create({"name": "邻区", "county_id": other.id})
+        content = synthetic.workbook([self.row()], self.columns())
+        census = self.env["lbc.census.import"].create({"file": base64.b64encode(content)})
+        self.assertFalse(census.county_id)
+        census.action_check()
+        self.assertEqual((census.county_id, census.ok_count), (self.county, 1))
 
     def test_a_merged_village_is_found_by_its_old_name(self):
         self.village_a1._merge_into(self.village_a2, date(2026, 10, 1))
