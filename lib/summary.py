@@ -26,6 +26,9 @@ AGE_BANDS = (
 )
 BAND_STARTS = (("14_16", 14), ("6_13", 6))
 
+# The form has no 未采集 for aid: who has nothing on the ledger has none.
+NO_AID = "none"
+
 _REASON = tuple(term._replace(chinese=term.chinese.replace("，", "")) for term in words.CARE_REASON)
 _BOARDING = (Term("yes", "Boards at school", "寄宿生"), Term("no", "Day pupil", "非寄宿生"))
 
@@ -103,7 +106,7 @@ HEADINGS = (*LEADING, *(figure.headings for figure in FIGURES))
 
 FOOTNOTES = (
     "注：1. 除“救助措施”外，各栏之和等于“数量”（年龄段为各“小计”与“未采集”之和）；“救助措施”可多选，"
-    "各项之和可以不等于“数量”，未填写的不计入。",
+    "各项之和可以不等于“数量”，未登记救助措施的计入“无”。",
     "2. 年龄为数据截至日的周岁；“14–16周岁”指年满14周岁的在册儿童，含已满16周岁、退出待核实的儿童；"
     "性别未采集的只计入“小计”。",
     "3. “其他”：教育情况指文盲、特殊教育等，户籍性质指无户口、居民户口等，健康状况、救助措施指表列以外的情形；"
@@ -149,7 +152,7 @@ def facts_of(row, day, reached_on="birthday"):
         elif fact.code == "carer":
             found[fact.code] = carer_group(value, bool(row.get("carer_name")))
         elif fact.kind == TERMS:
-            found[fact.code] = set((value or "").split(",")) & allowed
+            found[fact.code] = set((value or NO_AID).split(",")) & allowed
         else:
             found[fact.code] = value if value in allowed else None
     return found

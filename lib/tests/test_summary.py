@@ -107,14 +107,15 @@ class TestFacts(unittest.TestCase):
         facts = summary.facts_of({"health": "plague"}, DAY)
         self.assertIsNone(facts["health"])
 
-    def test_a_child_with_two_aids_counts_in_both(self):
-        counts = summary.count([{"aid": "subsistence,medical"}], DAY)
-        of_aid = [
-            figure.headings[1]
-            for figure, number in zip(summary.FIGURES, counts, strict=True)
-            if number and figure.headings[0] == "救助措施"
-        ]
-        self.assertEqual(of_aid, ["低保", "医疗救助"])
+    def test_a_child_with_two_aids_counts_in_both_and_one_without_as_none(self):
+        for aid, words_of_form in (("subsistence,medical", ["低保", "医疗救助"]), (None, ["无"])):
+            counts = summary.count([{"aid": aid}], DAY)
+            of_aid = [
+                figure.headings[1]
+                for figure, number in zip(summary.FIGURES, counts, strict=True)
+                if number and figure.headings[0] == "救助措施"
+            ]
+            self.assertEqual(of_aid, words_of_form)
 
 
 class TestTotals(unittest.TestCase):

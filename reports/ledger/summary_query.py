@@ -52,7 +52,7 @@ def _fact(fact, day, reached_on):
     if fact.code == "carer":
         return _carer_group(column)
     if fact.kind == TERMS:
-        return SQL("string_to_array(%s, ',')", column)
+        return SQL("string_to_array(COALESCE(NULLIF(%s, ''), %s), ',')", column, summary.NO_AID)
     codes = tuple(term.code for term in fact.terms)
     return SQL("CASE WHEN %(column)s IN %(codes)s THEN %(column)s END", column=column, codes=codes)
 
