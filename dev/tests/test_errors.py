@@ -60,7 +60,7 @@ class TestExplain(unittest.TestCase):
     def test_known_causes(self):
         for output, word in (
             ("E: Write error - write (28: No space left on device)", "disk"),
-            ("W: Temporary failure resolving 'deb.debian.org'", "network"),
+            ("W: Temporary failure resolving 'archive.example'", "network"),
             ("Failed to establish a new connection: [Errno 101]", "network"),
         ):
             with self.subTest(output):
