@@ -127,12 +127,10 @@ class Headings:
                 return own
         return None
 
-    def are_headings(self, words):
-        """Tell whether all of these texts are headings or blocks of the ledger's own form."""
-        return all(
-            key in self._by_heading or key in self._by_block or key in self._ignored
-            for key in map(_key, words)
-        )
+    def is_heading(self, cell):
+        """Tell whether a cell is a heading or a block of the ledger's own form."""
+        key = _key(cell) if isinstance(cell, str) else None
+        return key in self._by_heading or key in self._by_block or key in self._ignored
 
 
 def _ends_with(column, key):

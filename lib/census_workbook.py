@@ -177,11 +177,11 @@ class _Body:
 
     def _is_remark(self, cells):
         """Tell whether the row is a signature, a total, a note or the heading printed again."""
-        filled = [value for cell in cells if (value := cell_value(cell)) is not None]
-        words = [squeeze(value) for value in filled if isinstance(value, str)]
-        if len(filled) <= _FOOTER_CELLS and any(map(_FOOTER.match, words)):
+        filled = [cell for cell in cells if cell is not None and cell != ""]
+        if len(filled) <= _FOOTER_CELLS and any(map(_FOOTER.match, map(squeeze, filled))):
             return True
-        return len(filled) > 1 and len(words) == len(filled) and self._headings.are_headings(words)
+        # Nearly always the first cell answers this.
+        return len(filled) > 1 and all(map(self._headings.is_heading, filled))
 
     def fill_merged(self, ranges):
         """Give the value of a cell that is merged downwards to the rows it covers.
