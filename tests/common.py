@@ -95,7 +95,9 @@ class CareCase(TransactionCase):
     @classmethod
     def make_user(cls, login, post, area=None, organization=None):
         """Create a user who holds the post (its code) for the area; the role comes from it."""
-        user = new_test_user(cls.env, login, groups="base.group_user", name=login, tz="Asia/Shanghai")
+        user = new_test_user(
+            cls.env, login, groups="base.group_user", name=login, tz="Asia/Shanghai"
+        )
         cls.env["lbc.posting"].create(
             {
                 "name": login,

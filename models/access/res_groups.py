@@ -9,7 +9,8 @@ class ResGroups(models.Model):
     _inherit = "res.groups"
 
     lbc_is_role = fields.Boolean(
-        "Role of Left-Behind Children Care", compute="_compute_lbc_is_role",
+        "Role of Left-Behind Children Care",
+        compute="_compute_lbc_is_role",
         search="_search_lbc_is_role",
     )
 

@@ -49,9 +49,7 @@ class Duty(models.Model):
     cancelled_on = fields.Date()
     evidence_model = fields.Char()
     evidence_id = fields.Many2oneReference(model_field="evidence_model")
-    is_overdue = fields.Boolean(
-        "Overdue", compute="_compute_lateness", search="_search_is_overdue"
-    )
+    is_overdue = fields.Boolean("Overdue", compute="_compute_lateness", search="_search_is_overdue")
     is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
     urgency = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Due within a week"), ("later", "Later")],

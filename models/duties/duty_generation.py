@@ -95,9 +95,12 @@ class Duty(models.Model):
             [("household_id", "in", households.ids), ("state", "=", "open")]
         )
         on_ledger = self.env["lbc.child"]._on_ledger_domain()
-        alive = self.env["lbc.child"].sudo().search(
-            [("household_id", "in", households.ids), *on_ledger]
-        ).household_id
+        alive = (
+            self.env["lbc.child"]
+            .sudo()
+            .search([("household_id", "in", households.ids), *on_ledger])
+            .household_id
+        )
         gone = duties.filtered(lambda duty: duty.household_id not in alive)
         # What was due before the child left stays due (§C.6 case 1).
         gone.filtered(lambda duty: duty.due_date >= today).write(

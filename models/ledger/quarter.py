@@ -19,7 +19,6 @@ class Quarter(models.Model):
     name = fields.Char("Year and Quarter", compute="_compute_name", store=True, precompute=True)
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         required=True,
         readonly=True,
         index=True,

@@ -15,7 +15,7 @@ class Submission(models.Model):
         "lbc.quarter", required=True, ondelete="restrict", index=True, readonly=True
     )
     township_id = fields.Many2one(
-        "lbc.area", "Township", required=True, ondelete="restrict", index=True, readonly=True
+        "lbc.area", required=True, ondelete="restrict", index=True, readonly=True
     )
     county_id = fields.Many2one(related="quarter_id.county_id", store=True, index=True)
     cutoff = fields.Date(related="quarter_id.cutoff", store=True)

@@ -16,7 +16,9 @@ class Capacity(models.Model):
     _rec_name = "guardian_id"
 
     guardian_id = fields.Many2one("lbc.guardian", required=True, ondelete="cascade", index=True)
-    area_id = fields.Many2one(related="guardian_id.area_id", store=True, index=True, precompute=True)
+    area_id = fields.Many2one(
+        related="guardian_id.area_id", store=True, index=True, precompute=True
+    )
     township_id = fields.Many2one(
         related="guardian_id.township_id", store=True, index=True, precompute=True
     )
@@ -102,8 +104,10 @@ class Capacity(models.Model):
     def _holds_on(self, day, reasons):
         """Return those of the records that hold on `day` (date) for one of `reasons` (codes)."""
         return self.filtered(
-            lambda one: one.passes
-            and one.reason in reasons
-            and (not one.valid_from or one.valid_from <= day)
-            and (not one.valid_to or one.valid_to >= day)
+            lambda one: (
+                one.passes
+                and one.reason in reasons
+                and (not one.valid_from or one.valid_from <= day)
+                and (not one.valid_to or one.valid_to >= day)
+            )
         )

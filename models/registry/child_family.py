@@ -14,10 +14,16 @@ class Child(models.Model):
     father_id = fields.Many2one("lbc.guardian", compute="_compute_family", store=True, index=True)
     mother_id = fields.Many2one("lbc.guardian", compute="_compute_family", store=True, index=True)
     carer_id = fields.Many2one("lbc.guardian", compute="_compute_family", store=True, index=True)
-    father_name = fields.Char("Father's Name", related="father_id.name", groups=data_groups.IDENTITY)
-    mother_name = fields.Char("Mother's Name", related="mother_id.name", groups=data_groups.IDENTITY)
+    father_name = fields.Char(
+        "Father's Name", related="father_id.name", groups=data_groups.IDENTITY
+    )
+    mother_name = fields.Char(
+        "Mother's Name", related="mother_id.name", groups=data_groups.IDENTITY
+    )
     carer_name = fields.Char("Carer's Name", related="carer_id.name", groups=data_groups.IDENTITY)
-    carer_phone = fields.Char("Carer's Phone", related="carer_id.phone", groups=data_groups.PARENT_CONTACT)
+    carer_phone = fields.Char(
+        "Carer's Phone", related="carer_id.phone", groups=data_groups.PARENT_CONTACT
+    )
     carer_phone_masked = fields.Char("Carer's Masked Phone", related="carer_id.phone_masked")
     carer_relation = fields.Selection(
         RELATION,
@@ -194,4 +200,6 @@ class Child(models.Model):
         for name in ("eligibility", "eligibility_reason", "eligibility_basis", "review_on"):
             self.env.add_to_compute(self._fields[name], due)
         due.flush_recordset()
-        self.search([("state", "=", "on_ledger"), ("eligibility", "=", "ineligible")])._propose_exits()
+        self.search(
+            [("state", "=", "on_ledger"), ("eligibility", "=", "ineligible")]
+        )._propose_exits()

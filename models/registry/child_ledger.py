@@ -134,12 +134,18 @@ class Child(models.Model):
             for label, value in (
                 (self.env._("birth date"), child.birth_date),
                 (self.env._("sex"), child.sex),
-                (self.env._("identity number, or why there is none"),
-                 child.id_number or child.no_id_reason),
-                (self.env._("father, or why he is not recorded"),
-                 child.father_id or child.parents_note),
-                (self.env._("mother, or why she is not recorded"),
-                 child.mother_id or child.parents_note),
+                (
+                    self.env._("identity number, or why there is none"),
+                    child.id_number or child.no_id_reason,
+                ),
+                (
+                    self.env._("father, or why he is not recorded"),
+                    child.father_id or child.parents_note,
+                ),
+                (
+                    self.env._("mother, or why she is not recorded"),
+                    child.mother_id or child.parents_note,
+                ),
             )
             if not value
         ]
@@ -237,17 +243,21 @@ class Child(models.Model):
     def _begin_episode(self, kind, day, basis):
         """Begin a new episode on the ledger at the child's present village; returns it."""
         self.ensure_one()
-        return self.env["lbc.episode"].sudo().create(  # read-only for roles; the step checked them
-            {
-                "child_id": self.id,
-                "area_id": self.area_id.id,
-                "state": "on_ledger",
-                "entry_kind": kind,
-                "date_entry": day,
-                "basis": basis,
-                "reason": self.env["lbc.episode"]._reason_of(self.eligibility_reason),
-                "previous_id": self.episode_id.id,
-            }
+        return (
+            self.env["lbc.episode"]
+            .sudo()
+            .create(  # read-only for roles; the step checked them
+                {
+                    "child_id": self.id,
+                    "area_id": self.area_id.id,
+                    "state": "on_ledger",
+                    "entry_kind": kind,
+                    "date_entry": day,
+                    "basis": basis,
+                    "reason": self.env["lbc.episode"]._reason_of(self.eligibility_reason),
+                    "previous_id": self.episode_id.id,
+                }
+            )
         )
 
     def _void(self, reason):

@@ -51,7 +51,9 @@ class Child(models.Model):
             "%(child)s, %(township)s (%(state)s)",
             child=child.display_name,
             township=child.township_id.name or "",
-            state=dict(child._fields["state"]._description_selection(self.env)).get(child.state, ""),
+            state=dict(child._fields["state"]._description_selection(self.env)).get(
+                child.state, ""
+            ),
         )
 
     @api.model

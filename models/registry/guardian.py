@@ -36,9 +36,7 @@ class Guardian(models.Model):
     guardianship_ids = fields.One2many("lbc.guardianship", "guardian_id", "Children")
     migration_ids = fields.One2many("lbc.migration", "guardian_id", "Work Away from Home")
     capacity_ids = fields.One2many("lbc.capacity", "guardian_id", "Loss of Capacity")
-    away_since = fields.Date(
-        compute="_compute_away", store=True, groups=data_groups.PARENT_CONTACT
-    )
+    away_since = fields.Date(compute="_compute_away", store=True, groups=data_groups.PARENT_CONTACT)
     work_place = fields.Char(compute="_compute_away", store=True, groups=data_groups.PARENT_CONTACT)
     is_away = fields.Boolean("Works Away", compute="_compute_away", store=True)
     note = fields.Text(groups=data_groups.GUARDIANSHIP)

@@ -47,8 +47,12 @@ class Guardianship(models.Model):
         groups=data_groups.GUARDIANSHIP,
         help="For a carer of 16 or 17 who lives on own work (article 18 of the Civil Code).",
     )
-    guardian_name = fields.Char("Full Name", related="guardian_id.name", groups=data_groups.IDENTITY)
-    guardian_phone = fields.Char("Phone", related="guardian_id.phone", groups=data_groups.PARENT_CONTACT)
+    guardian_name = fields.Char(
+        "Full Name", related="guardian_id.name", groups=data_groups.IDENTITY
+    )
+    guardian_phone = fields.Char(
+        "Phone", related="guardian_id.phone", groups=data_groups.PARENT_CONTACT
+    )
     guardian_phone_masked = fields.Char(related="guardian_id.phone_masked")
 
     _period = models.Constraint("CHECK(date_to >= date_from)", "It cannot end before it begins.")

@@ -17,7 +17,9 @@ class Migration(models.Model):
     _rec_name = "guardian_id"
 
     guardian_id = fields.Many2one("lbc.guardian", required=True, ondelete="cascade", index=True)
-    area_id = fields.Many2one(related="guardian_id.area_id", store=True, index=True, precompute=True)
+    area_id = fields.Many2one(
+        related="guardian_id.area_id", store=True, index=True, precompute=True
+    )
     township_id = fields.Many2one(
         related="guardian_id.township_id", store=True, index=True, precompute=True
     )
@@ -49,7 +51,6 @@ class Migration(models.Model):
         "(guardian_id) WHERE date_to IS NULL",
         "This person is already recorded as working away. End that record first.",
     )
-
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -91,7 +92,9 @@ class HomeStay(models.Model):
     date_from = fields.Date("From", required=True, groups=data_groups.PARENT_CONTACT)
     date_to = fields.Date("To", groups=data_groups.PARENT_CONTACT)
 
-    _period = models.Constraint("CHECK(date_to >= date_from)", "The stay cannot end before it begins.")
+    _period = models.Constraint(
+        "CHECK(date_to >= date_from)", "The stay cannot end before it begins."
+    )
 
     @api.constrains("date_from", "migration_id")
     def _check_within(self):

@@ -173,7 +173,6 @@ class PersonMixin(models.AbstractModel):
             found |= Domain("id_number", "=like", f"%{_escaped(number)}%")
         return found
 
-
     @api.model
     def _may_read_identity(self):
         return self.env.su or self.env.user.has_group(data_groups.IDENTITY)

@@ -21,7 +21,11 @@ class Transfer(models.Model):
     child_label = fields.Char(related="child_id.display_name", related_sudo=True, string="File")
     from_area_id = fields.Many2one("lbc.area", "From Village", required=True, ondelete="restrict")
     to_area_id = fields.Many2one(
-        "lbc.area", "To Village", required=True, ondelete="restrict", domain="[('level', '=', 'village')]"
+        "lbc.area",
+        "To Village",
+        required=True,
+        ondelete="restrict",
+        domain="[('level', '=', 'village')]",
     )
     from_township_id = fields.Many2one(
         related="from_area_id.township_id", store=True, index=True, string="From Township"
@@ -30,7 +34,9 @@ class Transfer(models.Model):
         related="to_area_id.township_id", store=True, index=True, string="To Township"
     )
     county_id = fields.Many2one(related="from_area_id.county_id", store=True, index=True)
-    to_county_id = fields.Many2one(string="Receiving County", related="to_area_id.county_id", store=True)
+    to_county_id = fields.Many2one(
+        string="Receiving County", related="to_area_id.county_id", store=True
+    )
     date = fields.Date("Moved On", required=True, default=fields.Date.context_today)
     reason = fields.Char(required=True)
     answer = fields.Char("Answer of the Receiver")
@@ -135,9 +141,7 @@ class Transfer(models.Model):
         child.write({"area_id": transfer.to_area_id.id})
         child._begin_episode("moved_in", day, transfer.reason)
         transfer.state = "accepted"
-        child._log_step(
-            self.env._("Moved to %(area)s", area=transfer.to_area_id.display_name)
-        )
+        child._log_step(self.env._("Moved to %(area)s", area=transfer.to_area_id.display_name))
         child._after_step()
 
 

@@ -144,7 +144,10 @@ class Profile(models.Model):
 
     # Terms, risk, statistics
     term_care = fields.Selection(
-        [("entrusted_care", "Entrusted care"), ("entrusted_guardianship", "Entrusted guardianship")],
+        [
+            ("entrusted_care", "Entrusted care"),
+            ("entrusted_guardianship", "Entrusted guardianship"),
+        ],
         "Term for the Arrangement",
         default="entrusted_care",
         required=True,
@@ -171,11 +174,16 @@ class Profile(models.Model):
         "periods not negative.",
     )
 
-    @api.constrains("due_reminder_days", "agreement_warn_days", "refusal_warn_months", "risk_months")
+    @api.constrains(
+        "due_reminder_days", "agreement_warn_days", "refusal_warn_months", "risk_months"
+    )
     def _check_number_lists(self):
         for profile in self:
             for name in (
-                "due_reminder_days", "agreement_warn_days", "refusal_warn_months", "risk_months"
+                "due_reminder_days",
+                "agreement_warn_days",
+                "refusal_warn_months",
+                "risk_months",
             ):
                 try:
                     profile._numbers(name)
@@ -222,7 +230,9 @@ class Profile(models.Model):
 
     def _numbers(self, name):
         """Return the whole numbers (list of int) of a comma-separated parameter."""
-        return [int(part) for part in (self[name] or "").replace("，", ",").split(",") if part.strip()]
+        return [
+            int(part) for part in (self[name] or "").replace("，", ",").split(",") if part.strip()
+        ]
 
     @api.model
     def _track_get_fields(self):

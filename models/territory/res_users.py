@@ -77,6 +77,8 @@ class ResUsers(models.Model):
     def _lbc_default_village(self):
         """Return the village of a user who has exactly one, else an empty record."""
         scope, area_ids, _organization_id = self.env.user._lbc_scope()
-        areas = self.env["lbc.area"].browse(area_ids) if scope == "village" else self.env["lbc.area"]
+        areas = (
+            self.env["lbc.area"].browse(area_ids) if scope == "village" else self.env["lbc.area"]
+        )
         valid = areas.filtered(lambda area: not area.valid_to)
         return valid if len(valid) == 1 else self.env["lbc.area"]

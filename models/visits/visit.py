@@ -51,11 +51,11 @@ class Visit(models.Model):
     met_carer = fields.Boolean("Met the carer", groups=data_groups.VISITS)
     met_parent = fields.Boolean("Met a parent", groups=data_groups.VISITS)
     family_note = fields.Text(
-        "Family", groups=data_groups.VISITS, help="Income, who lives here, parents' place and phone."
+        "Family",
+        groups=data_groups.VISITS,
+        help="Income, who lives here, parents' place and phone.",
     )
-    care_quality = fields.Selection(
-        CARE_QUALITY, "Guardianship Is", groups=data_groups.VISITS
-    )
+    care_quality = fields.Selection(CARE_QUALITY, "Guardianship Is", groups=data_groups.VISITS)
     guardianship_note = fields.Text("About Guardianship", groups=data_groups.VISITS)
     schooling = fields.Selection(
         [
@@ -140,7 +140,9 @@ class Visit(models.Model):
         """Refuse a visit that lacks one of its three blocks or lies in the future (L-2e)."""
         self.ensure_one()
         if self.date > fields.Date.context_today(self):
-            raise UserError(self.env._("The day of the visit lies in the future. Correct the date."))
+            raise UserError(
+                self.env._("The day of the visit lies in the future. Correct the date.")
+            )
         limit = self.env["lbc.profile"]._for_county(self.county_id).visit_backdate_days
         days = (fields.Date.context_today(self) - self.date).days
         met = self.met_child or self.met_carer or self.met_parent

@@ -37,7 +37,12 @@ class TestFields(CareCase):
 
     def test_roles_without_files_have_no_files(self):
         for role in (
-            "procuratorate", "justice", "mass_organization", "institution", "provider", "leader",
+            "procuratorate",
+            "justice",
+            "mass_organization",
+            "institution",
+            "provider",
+            "leader",
             "form_admin",
         ):
             self.assertFalse(self.as_role(self.child, role).has_access("read"), role)

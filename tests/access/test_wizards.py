@@ -29,9 +29,7 @@ class TestWizards(CareCase):
     def test_nobody_uses_the_wizard_of_another(self):
         child = self.make_child()
         wizard = self.env["lbc.child.exit"].with_user(self.users["village"])
-        wizard = wizard.create(
-            {"child_ids": [(6, 0, child.ids)], "reason": "other", "basis": "试"}
-        )
+        wizard = wizard.create({"child_ids": [(6, 0, child.ids)], "reason": "other", "basis": "试"})
         other = wizard.with_user(self.users["township"])
         with self.assertRaises(AccessError):
             other.read(["basis"])

@@ -44,7 +44,9 @@ class TestDuties(CareCase):
         self._generate()
         duty = self._duties(child.household_id)
         self.assertEqual((len(duty), duty.subject_count), (1, 2))
-        self.assertEqual((duty.window_start, duty.due_date), (date(2026, 11, 1), date(2026, 11, 30)))
+        self.assertEqual(
+            (duty.window_start, duty.due_date), (date(2026, 11, 1), date(2026, 11, 30))
+        )
 
     def test_generating_twice_makes_nothing_twice(self):
         self.make_on_ledger()
@@ -56,7 +58,9 @@ class TestDuties(CareCase):
         self.make_on_ledger(self.village_b1)
         wizard = self.env["lbc.visit.generate"].with_user(self.users["civil_affairs"])
         wizard = wizard.create({"county_id": self.county.id})
-        self.assertEqual((wizard.child_count, wizard.subject_count, wizard.missing_count), (2, 2, 2))
+        self.assertEqual(
+            (wizard.child_count, wizard.subject_count, wizard.missing_count), (2, 2, 2)
+        )
         self.assertFalse(self.env["lbc.duty"].search([]))
 
     def test_a_supervisor_plans_only_his_own_township(self):
@@ -171,7 +175,9 @@ class TestDuties(CareCase):
         duty = self._duties(child.household_id)
         for column, value in (("subject_key", "household:0"), ("child_id", child.id)):
             with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
-                self.cr.execute(f"UPDATE lbc_duty SET {column} = %s WHERE id = %s", [value, duty.id])
+                self.cr.execute(
+                    f"UPDATE lbc_duty SET {column} = %s WHERE id = %s", [value, duty.id]
+                )
 
     def test_my_work_shows_whom_and_the_way_to_the_visit(self):
         child = self.make_on_ledger()
@@ -181,9 +187,7 @@ class TestDuties(CareCase):
         action = duty.action_fulfil()
         self.assertEqual(action["context"]["default_household_id"], child.household_id.id)
         self.assertEqual(child.with_user(self.users["village"]).due_urgency, "later")
-        self.assertEqual(
-            child.search([("has_open_duty", "=", True)]).with_env(self.env), child
-        )
+        self.assertEqual(child.search([("has_open_duty", "=", True)]).with_env(self.env), child)
 
     def test_statements_do_not_grow_with_the_district(self):
         for serial in range(8):

@@ -25,7 +25,11 @@ class TestAgreementFilter(CareCase):
         return child
 
     def test_in_force_expired_and_none(self):
-        in_force, expired, none = self._stated("2027-03-01"), self._stated("2026-11-20"), self._stated("")
+        in_force, expired, none = (
+            self._stated("2027-03-01"),
+            self._stated("2026-11-20"),
+            self._stated(""),
+        )
         never_counted = self.make_on_ledger()
         children = self.env["lbc.child"].with_user(self.users["village"])
         found = children.search([("no_agreement", "=", True)])
@@ -33,9 +37,7 @@ class TestAgreementFilter(CareCase):
         self.assertEqual(
             children.search([("no_agreement", "=", False)]).with_env(self.env), in_force
         )
-        self.assertEqual(
-            (in_force | expired | none).mapped("no_agreement"), [False, True, True]
-        )
+        self.assertEqual((in_force | expired | none).mapped("no_agreement"), [False, True, True])
 
     def test_who_may_not_read_carers_may_not_filter_by_them(self):
         with self.assertRaises(AccessError):

@@ -28,7 +28,9 @@ class TestEligibility(CareCase):
             child.action_submit()
 
     def test_disabled_parent_of_level_two_with_certificate(self):
-        child = self.make_child(mother=self._incapable(disability_kind="physical", disability_level="2"))
+        child = self.make_child(
+            mother=self._incapable(disability_kind="physical", disability_level="2")
+        )
         self.assertEqual(
             (child.eligibility, child.eligibility_reason), ("eligible", "one_away_other_incapable")
         )
@@ -38,11 +40,15 @@ class TestEligibility(CareCase):
         self.assertEqual(self.make_child(mother=mother).eligibility, "suspected")
 
     def test_physical_disability_of_level_three_is_refused(self):
-        child = self.make_child(mother=self._incapable(disability_kind="physical", disability_level="3"))
+        child = self.make_child(
+            mother=self._incapable(disability_kind="physical", disability_level="3")
+        )
         self.assertEqual(child.eligibility_reason, "other_parent_capable")
 
     def test_mental_disability_of_level_three_is_accepted(self):
-        child = self.make_child(mother=self._incapable(disability_kind="mental", disability_level="3"))
+        child = self.make_child(
+            mother=self._incapable(disability_kind="mental", disability_level="3")
+        )
         self.assertEqual(child.eligibility, "eligible")
 
     def test_the_verdict_follows_every_fact_it_rests_on(self):
@@ -80,18 +86,27 @@ class TestEligibility(CareCase):
         child = self.make_on_ledger()
         self._return_home(child.father_id, "2026-11-01")
         self.env["lbc.capacity"].create(
-            {"guardian_id": child.father_id.id, "reason": "severe_disability", "evidence": "残疾证",
-             "disability_kind": "physical", "disability_level": "1"}
+            {
+                "guardian_id": child.father_id.id,
+                "reason": "severe_disability",
+                "evidence": "残疾证",
+                "disability_kind": "physical",
+                "disability_level": "1",
+            }
         )
         self.env["lbc.child"]._cron_review()
-        self.assertEqual((child.state, child.eligibility_reason), ("on_ledger", "one_away_other_incapable"))
+        self.assertEqual(
+            (child.state, child.eligibility_reason), ("on_ledger", "one_away_other_incapable")
+        )
 
     def test_father_is_back_for_good(self):
         child = self.make_on_ledger()
         self._return_home(child.father_id, "2026-11-01")
         self.env["lbc.child"]._cron_review()
         self.assertEqual(child.state, "exit_pending")
-        self.assertEqual((child.exit_reason, child.date_exit), ("parent_returned", date(2026, 11, 1)))
+        self.assertEqual(
+            (child.exit_reason, child.date_exit), ("parent_returned", date(2026, 11, 1))
+        )
 
     def test_sixteenth_birthday_proposes_the_exit_on_the_day(self):
         child = self.make_on_ledger(birth_date=date(2010, 11, 25))
@@ -116,7 +131,9 @@ class TestEligibility(CareCase):
         self.assertEqual((child.state, child.date_exit), ("exit_pending", date(2026, 9, 1)))
 
     def test_an_expired_certificate_is_noticed_on_the_day(self):
-        mother = self._incapable(disability_level="2", valid_from="2020-01-01", valid_to="2026-11-30")
+        mother = self._incapable(
+            disability_level="2", valid_from="2020-01-01", valid_to="2026-11-30"
+        )
         child = self.make_on_ledger(mother=mother)
         self.assertEqual(child.review_on, date(2026, 12, 1))
         with freeze_time("2026-12-01"):
@@ -131,8 +148,10 @@ class TestEligibility(CareCase):
         self.assertEqual(child.eligibility_reason, "other_parent_capable")
 
     def test_papers_are_read_by_whoever_reads_the_record(self):
-        paper = self.env["ir.attachment"].with_user(self.users["village"]).create(
-            {"name": "残疾证.txt", "raw": b"x", "res_model": "lbc.capacity"}
+        paper = (
+            self.env["ir.attachment"]
+            .with_user(self.users["village"])
+            .create({"name": "残疾证.txt", "raw": b"x", "res_model": "lbc.capacity"})
         )
         mother = self.make_guardian()
         self.env["lbc.capacity"].with_user(self.users["village"]).create(

@@ -124,7 +124,9 @@ class TestIdentity(CareCase):
         line = {"child_id": child.id, "guardian_id": young.id, "role": "carer"}
         with self.assertRaises(ValidationError):
             self.env["lbc.guardianship"].create(line)
-        self.env["lbc.guardianship"].create({**line, "capacity_evidence": "以自己的劳动收入为主要生活来源"})
+        self.env["lbc.guardianship"].create(
+            {**line, "capacity_evidence": "以自己的劳动收入为主要生活来源"}
+        )
         self.assertEqual(child.carer_id, young)
 
     def test_search_by_prefix_initials_and_any_part_of_the_number(self):

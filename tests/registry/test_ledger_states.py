@@ -62,11 +62,15 @@ class TestLedgerStates(CareCase):
 
     def test_exit_is_proposed_confirmed_and_refused(self):
         child = self.make_on_ledger()
-        self.as_role(child, "village")._propose_exit("parent_returned", date(2026, 11, 20), "父亲返乡")
+        self.as_role(child, "village")._propose_exit(
+            "parent_returned", date(2026, 11, 20), "父亲返乡"
+        )
         self.assertEqual(child.state, "exit_pending")
         self.as_role(child, "township")._refuse_exit("只是回家过节")
         self.assertEqual((child.state, child.date_exit), ("on_ledger", False))
-        self.as_role(child, "village")._propose_exit("parent_returned", date(2026, 11, 20), "父亲返乡")
+        self.as_role(child, "village")._propose_exit(
+            "parent_returned", date(2026, 11, 20), "父亲返乡"
+        )
         self.as_role(child, "township").action_confirm_exit()
         self.assertEqual((child.state, child.date_exit), ("exited", date(2026, 11, 20)))
 
@@ -93,8 +97,10 @@ class TestLedgerStates(CareCase):
     def test_the_decision_page_checks_like_the_steps_behind_it(self):
         child = self.make_child()
         child.action_submit()
-        page = self.env["lbc.child.decide"].with_user(self.users["village"]).create(
-            {"child_ids": [(6, 0, child.ids)], "decision": "verify", "reason": "冒充镇街"}
+        page = (
+            self.env["lbc.child.decide"]
+            .with_user(self.users["village"])
+            .create({"child_ids": [(6, 0, child.ids)], "decision": "verify", "reason": "冒充镇街"})
         )
         with self.assertRaises(AccessError):
             page.action_decide()

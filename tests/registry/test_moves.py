@@ -24,8 +24,10 @@ class TestMoves(CareCase):
 
     def _propose(self, to_area=None):
         child = self.as_role(self.child, "township")
-        return self.env["lbc.transfer"].with_user(self.users["township"])._propose(
-            child, to_area or self.village_b1, date(2026, 11, 10), "随祖母搬家"
+        return (
+            self.env["lbc.transfer"]
+            .with_user(self.users["township"])
+            ._propose(child, to_area or self.village_b1, date(2026, 11, 10), "随祖母搬家")
         )
 
     def test_sender_proposes_receiver_accepts_and_the_total_stays(self):
@@ -70,7 +72,10 @@ class TestMoves(CareCase):
 
     def test_each_side_is_offered_its_own_answer(self):
         transfer = self._propose()
-        sender, receiver = transfer.with_user(self.users["township"]), transfer.with_user(self.receiver)
+        sender, receiver = (
+            transfer.with_user(self.users["township"]),
+            transfer.with_user(self.receiver),
+        )
         self.assertEqual((sender.can_answer, sender.can_withdraw), (False, True))
         self.assertEqual((receiver.can_answer, receiver.can_withdraw), (True, False))
 
@@ -79,8 +84,12 @@ class TestMoves(CareCase):
         self.assertEqual(transfer.child_label, self.child.display_name)
         self.assertEqual(transfer.display_name, self.child.display_name)
         self.assertFalse(self.child.with_user(self.receiver).has_access("read"))
-        form = self.env["lbc.transfer"].with_user(self.receiver).web_search_read(
-            [], {"child_label": {}, "from_area_id": {"fields": {"display_name": {}}}}
+        form = (
+            self.env["lbc.transfer"]
+            .with_user(self.receiver)
+            .web_search_read(
+                [], {"child_label": {}, "from_area_id": {"fields": {"display_name": {}}}}
+            )
         )
         self.assertEqual(len(form["records"]), 1)
 
@@ -97,7 +106,9 @@ class TestMoves(CareCase):
     def test_siblings_share_the_household_and_leave_one_by_one(self):
         brother = self.make_on_ledger(name="张小弟", household_id=self.child.household_id.id)
         self.assertIn(brother, self.child.sibling_ids)
-        self.as_role(brother, "township")._propose_exit("joined_parents", date(2026, 11, 1), "随父母")
+        self.as_role(brother, "township")._propose_exit(
+            "joined_parents", date(2026, 11, 1), "随父母"
+        )
         self.as_role(brother, "township").action_confirm_exit()
         self.assertEqual((brother.state, self.child.state), ("exited", "on_ledger"))
         self.assertIn(brother, self.child.household_id.child_ids)
@@ -115,12 +126,16 @@ class TestMoves(CareCase):
         self.assertEqual(first.household_id, brother.household_id)
 
     def test_merged_village_hands_over_what_lives_and_keeps_its_past(self):
-        wizard = self.env["lbc.area.merge"].with_user(self.users["civil_affairs"]).create(
-            {
-                "area_ids": [(6, 0, self.village_a1.ids)],
-                "successor_id": self.village_a2.id,
-                "last_day": "2026-11-20",
-            }
+        wizard = (
+            self.env["lbc.area.merge"]
+            .with_user(self.users["civil_affairs"])
+            .create(
+                {
+                    "area_ids": [(6, 0, self.village_a1.ids)],
+                    "successor_id": self.village_a2.id,
+                    "last_day": "2026-11-20",
+                }
+            )
         )
         wizard.action_merge()
         self.assertEqual(self.child.area_id, self.village_a2)

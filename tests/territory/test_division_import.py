@@ -46,7 +46,9 @@ class TestDivisionImport(CareCase):
         self.assertEqual(
             (wizard.created_count, wizard.updated_count, wizard.unchanged_count), (0, 0, 6)
         )
-        self.assertEqual(self.env["lbc.area"].search([]).read(["write_date", "parent_path"]), before)
+        self.assertEqual(
+            self.env["lbc.area"].search([]).read(["write_date", "parent_path"]), before
+        )
 
     def test_writes_what_the_orm_would_write(self):
         self._import(GOOD)
@@ -102,20 +104,23 @@ class TestDivisionImport(CareCase):
         self._assert_refused(PROVINCE + "98010000,短,city,980000000000\n", "Line 3", "98010000")
 
     def test_unknown_parent_is_named_with_its_line(self):
-        self._assert_refused(PROVINCE + "980100000000,市,city,970000000000\n", "Line 3", "970000000000")
+        self._assert_refused(
+            PROVINCE + "980100000000,市,city,970000000000\n", "Line 3", "970000000000"
+        )
 
     def test_cycle_is_refused(self):
-        text = (
-            "980100000000,甲,city,980101000000\n"
-            "980101000000,乙,county,980100000000\n"
-        )
+        text = "980100000000,甲,city,980101000000\n980101000000,乙,county,980100000000\n"
         self._assert_refused(text, "Line 2", "cycle")
 
     def test_double_code_is_refused(self):
-        self._assert_refused(GOOD + "980101100200,又一村,village,980101100000\n", "Line 8", "line 6")
+        self._assert_refused(
+            GOOD + "980101100200,又一村,village,980101100000\n", "Line 8", "line 6"
+        )
 
     def test_missing_heading_is_refused(self):
-        wizard = self.env["lbc.division.import"].create({"file": base64.b64encode(b"code,name\n1,2")})
+        wizard = self.env["lbc.division.import"].create(
+            {"file": base64.b64encode(b"code,name\n1,2")}
+        )
         with self.assertRaisesRegex(UserError, "level, parent_code"):
             wizard.action_import()
 

@@ -84,7 +84,11 @@ class TestVisit(CareCase):
 
     def test_the_file_knows_its_last_visit(self):
         visit = self._draft(
-            met_child=True, family_note="好", care_quality="good", schooling="attending", danger="no"
+            met_child=True,
+            family_note="好",
+            care_quality="good",
+            schooling="attending",
+            danger="no",
         )
         visit.action_submit()
         child = self.as_role(self.child, "township")

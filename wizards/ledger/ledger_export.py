@@ -37,20 +37,20 @@ class LedgerExport(models.TransientModel):
     )
     source = fields.Selection(
         [("live", "The ledger of today"), ("quarter", "A submitted quarter")],
-        "Source",
         default="live",
         required=True,
     )
     quarter_id = fields.Many2one("lbc.quarter", help="What the townships submitted for it.")
     area_id = fields.Many2one(
         "lbc.area",
-        "Area",
         domain=lambda self: self._area_domain(),
         default=lambda self: self._default_area(),
         help="Empty: everything you are responsible for.",
     )
     as_of = fields.Date("As of", compute="_compute_as_of")
-    file = fields.Binary("Workbook", readonly=True, attachment=False)
+    file = fields.Binary(
+        "Workbook", readonly=True, attachment=False
+    )  # gone with the wizard, no trace on disk
     filename = fields.Char(readonly=True)
     row_count = fields.Integer("Rows", readonly=True)
 

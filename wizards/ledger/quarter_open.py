@@ -12,7 +12,6 @@ class QuarterOpen(models.TransientModel):
 
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         required=True,
         domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),

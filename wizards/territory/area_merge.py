@@ -9,7 +9,9 @@ class AreaMerge(models.TransientModel):
     _inherit = ["lbc.wizard.mixin"]
 
     area_ids = fields.Many2many(
-        "lbc.area", string="Merged", required=True,
+        "lbc.area",
+        string="Merged",
+        required=True,
         default=lambda self: self.env["lbc.area"].browse(self.env.context.get("active_ids", [])),
     )
     level = fields.Char(compute="_compute_level")

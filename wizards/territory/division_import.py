@@ -168,13 +168,19 @@ class DivisionImport(models.TransientModel):
         The stored paths and keys are set here as the ORM would; a test compares the two.
         """
         values = [
-            (code, name, places.neat_area_name(name) if level == "village" else name, parent or None)
+            (
+                code,
+                name,
+                places.neat_area_name(name) if level == "village" else name,
+                parent or None,
+            )
             for _line, code, name, _level, parent in rows
         ]
         self.env.flush_all()
         template = SQL(", ").join(SQL("%s", row) for row in values)
-        result = self.env.execute_query(SQL(
-            """
+        result = self.env.execute_query(
+            SQL(
+                """
             WITH input (code, name, short_name, parent_code) AS (VALUES %(rows)s),
             wanted AS (
                 SELECT i.code, i.name, i.short_name, p.id AS parent_id, p.parent_path,
@@ -200,10 +206,11 @@ class DivisionImport(models.TransientModel):
              RETURNING id)
             SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM changed)
             """,
-            rows=template,
-            level=level,
-            uid=self.env.uid,
-        ))
+                rows=template,
+                level=level,
+                uid=self.env.uid,
+            )
+        )
         self._update_keys([row[0] for row in values])
         return result[0]
 

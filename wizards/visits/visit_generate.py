@@ -11,11 +11,12 @@ class VisitGenerate(models.TransientModel):
     _description = "Make the Visits of a Month"
     _inherit = ["lbc.wizard.mixin"]
 
-    month = fields.Date(
-        "A Day of the Month", required=True, default=fields.Date.context_today
-    )
+    month = fields.Date("A Day of the Month", required=True, default=fields.Date.context_today)
     county_id = fields.Many2one(
-        "lbc.area", "County", required=True, domain="[('level', '=', 'county')]",
+        "lbc.area",
+        "County",
+        required=True,
+        domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),
     )
     child_count = fields.Integer("Children on the Ledger", compute="_compute_counts")
