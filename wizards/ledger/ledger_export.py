@@ -48,9 +48,8 @@ class LedgerExport(models.TransientModel):
         help="Empty: everything you are responsible for.",
     )
     as_of = fields.Date("As of", compute="_compute_as_of")
-    file = fields.Binary(
-        "Workbook", readonly=True, attachment=False
-    )  # gone with the wizard, no trace on disk
+    # In the table, not in the file store: it goes with the wizard and leaves nothing behind.
+    file = fields.Binary("Workbook", readonly=True, attachment=False)
     filename = fields.Char(readonly=True)
     row_count = fields.Integer("Rows", readonly=True)
 
