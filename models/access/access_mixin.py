@@ -50,6 +50,28 @@ class AccessMixin(models.AbstractModel):
             write_group = self._default_write_group
         return not write_group or self.env.user.has_group(write_group)
 
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        """Fetch along what the record rules ask for.
+
+        Core checks the rules on the records in memory too. A field that is missing there makes it
+        read whole rows: on a list of 80 children that was a third of the time.
+        """
+        if field_names and not self.env.su:
+            field_names = [*field_names, *self._rule_columns()]
+        return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+
+    @api.model
+    def _rule_columns(self):
+        """Return the names of the columns in the rules that keep the user from reading records."""
+        domain = self.env["ir.rule"]._compute_domain(self._name, "read")
+        names = {term.field_expr.partition(".")[0] for term in domain.iter_conditions()}
+        fields = [self._fields[name] for name in sorted(names)]
+        return [
+            field.name
+            for field in fields
+            if field.store and field.column_type and self._has_field_access(field, "read")
+        ]
+
     def _field_to_sql(self, alias, field_expr, query=None):
         """Refuse sorting and grouping by a hidden related field too.
 
