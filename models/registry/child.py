@@ -31,6 +31,8 @@ class Child(models.Model):
     _number_sequence = "lbc.child"
 
     area_id = fields.Many2one(tracking=True)
+    township_id = fields.Many2one(index=False)  # first column of the indexes below
+    county_id = fields.Many2one(index=False)
     photo = fields.Image(max_width=512, max_height=512, groups=data_groups.IDENTITY)
     ethnicity = fields.Selection(ETHNICITY, default="01", groups=data_groups.IDENTITY)
     no_id_reason = fields.Char(

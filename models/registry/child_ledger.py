@@ -31,7 +31,9 @@ class Child(models.Model):
         "Why a Parent Is Not Recorded", help="Dead, missing, identity unknown."
     )
 
-    _ledger = models.Index("(township_id, area_id) WHERE state = 'on_ledger'")
+    # The count above a list and its search panel, answered without looking at the children's rows.
+    _township_ledger = models.Index("(township_id, state, area_id)")
+    _county_ledger = models.Index("(county_id, state, township_id, area_id)")
 
     @api.depends("episode_ids")
     def _compute_episode_id(self):
