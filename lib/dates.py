@@ -90,6 +90,6 @@ def _checked(year, month, day, text):
     try:
         if year in _YEARS:
             return date(year, month, day)
-    except ValueError:
-        pass
+    except ValueError as error:
+        raise DateError("nonexistent", text) from error
     raise DateError("nonexistent", text)

@@ -8,7 +8,6 @@ class Post(models.Model):
 
     role_id = fields.Many2one(
         "res.groups",
-        "Role",
         domain="[('lbc_is_role', '=', True)]",
         ondelete="restrict",
         help="What the holder of the post may see and do. Empty: does not log in.",

@@ -7,5 +7,6 @@ class Child(models.Model):
     _inherit = "lbc.child"
 
     def _after_step(self):
-        super()._after_step()
+        result = super()._after_step()
         self.env["lbc.duty"]._cancel_for(self.household_id)
+        return result

@@ -7,11 +7,12 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _lbc_sync_role(self):
-        super()._lbc_sync_role()
+        result = super()._lbc_sync_role()
         # The home page follows the role, which was just given by whoever may give it.
         starters = self.sudo().filtered(lambda user: user.lbc_role_id and not user.action_id)
         for users in starters.grouped("lbc_role_id").values():
             users.action_id = users[0]._lbc_first_page()
+        return result
 
     def _lbc_first_page(self):
         """Return the id of the action that the app opens with for this user, False for none."""

@@ -85,10 +85,10 @@ class Child(models.Model):
         [("yes", "Boards at school"), ("no", "Day pupil")], groups=data_groups.SCHOOLING
     )
 
-    aid_ids = fields.Many2many("lbc.aid", string="Aid", groups=data_groups.ECONOMY)
+    aid_ids = fields.Many2many("lbc.aid", groups=data_groups.ECONOMY)
     tag_ids = fields.Many2many("lbc.key.tag", string="Categories", groups=data_groups.RISK)
     care_reason = fields.Selection(CARE_REASON, groups=data_groups.GUARDIANSHIP)
-    health_ids = fields.One2many("lbc.health", "child_id", "Health")
+    health_ids = fields.One2many("lbc.health", "child_id")
     guardianship_ids = fields.One2many("lbc.guardianship", "child_id", "Parents and Carers")
     note = fields.Text(groups=data_groups.GUARDIANSHIP)
 

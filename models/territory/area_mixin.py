@@ -24,7 +24,6 @@ class AreaMixin(models.AbstractModel):
     )
     township_id = fields.Many2one(
         "lbc.area",
-        "Township",
         compute="_compute_area_keys",
         store=True,
         precompute=True,
@@ -33,7 +32,6 @@ class AreaMixin(models.AbstractModel):
     )
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         compute="_compute_area_keys",
         store=True,
         precompute=True,

@@ -12,7 +12,7 @@ class Organization(models.Model):
     name = fields.Char(required=True, help="Official name today.")
     short_name = fields.Char()
     code = fields.Char(copy=False, help="For a school: its ten-digit identification code.")
-    kind_id = fields.Many2one("lbc.organization.kind", "Kind", required=True, index=True)
+    kind_id = fields.Many2one("lbc.organization.kind", required=True, index=True)
     kind_code = fields.Char("Code of the Kind", related="kind_id.code", store=True, index=True)
     sequence = fields.Integer(default=10)
     area_id = fields.Many2one(

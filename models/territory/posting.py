@@ -19,7 +19,7 @@ class Posting(models.Model):
     user_id = fields.Many2one(
         "res.users", "Login", ondelete="restrict", index=True, help="Empty: does not log in."
     )
-    post_id = fields.Many2one("lbc.post", "Post", required=True, index=True, ondelete="restrict")
+    post_id = fields.Many2one("lbc.post", required=True, index=True, ondelete="restrict")
     scope = fields.Selection(related="post_id.scope")
     organization_id = fields.Many2one(
         "lbc.organization", "Organisation", required=True, index=True, ondelete="restrict"

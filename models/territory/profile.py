@@ -20,7 +20,6 @@ class Profile(models.Model):
     is_preset = fields.Boolean(readonly=True, copy=False, help="Shipped with the product.")
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         domain="[('level', '=', 'county')]",
         ondelete="restrict",
         copy=False,

@@ -27,9 +27,7 @@ class Visit(models.Model):
     _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
     _order = "date desc, id desc"
 
-    household_id = fields.Many2one(
-        "lbc.household", required=True, index=True, ondelete="restrict", string="Household"
-    )
+    household_id = fields.Many2one("lbc.household", required=True, index=True, ondelete="restrict")
     area_id = fields.Many2one(
         compute="_compute_area_id", store=True, precompute=True, readonly=True, default=None
     )
@@ -43,9 +41,7 @@ class Visit(models.Model):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     channel = fields.Selection(CHANNELS, "How", required=True, default="village")
-    visitor_id = fields.Many2one(
-        "res.users", "Visitor", required=True, default=lambda self: self.env.user
-    )
+    visitor_id = fields.Many2one("res.users", required=True, default=lambda self: self.env.user)
     companions = fields.Char("Accompanied by")
     met_child = fields.Boolean("Met the child", groups=data_groups.VISITS)
     met_carer = fields.Boolean("Met the carer", groups=data_groups.VISITS)

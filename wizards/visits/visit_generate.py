@@ -14,7 +14,6 @@ class VisitGenerate(models.TransientModel):
     month = fields.Date("A Day of the Month", required=True, default=fields.Date.context_today)
     county_id = fields.Many2one(
         "lbc.area",
-        "County",
         required=True,
         domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),
