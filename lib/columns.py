@@ -1,7 +1,8 @@
 """One list of columns: what a ledger knows of a child, declared once (architecture, idea 8).
 
-Census template and import, roster, frozen snapshot, official documents and the copies with fewer columns are all made
-from `Column`s. A room declares its own; code and heading never change once a ledger was submitted with them.
+Census template and import, roster, frozen snapshot, official documents and the copies with fewer columns are
+all made from `Column`s. A room declares its own; code and heading never change once a ledger was submitted
+with them.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ TEXT, DATE, NUMBER, TERM, TERMS = "text", "date", "number", "term", "terms"
 class Column:
     """One column of the ledger.
 
-    code: ASCII name, also that of the frozen database column. heading: Chinese heading of the official form. label: English
-    source text of the interface. group: short name of the data group that protects it (`identity`, …), None for what
-    everybody may see. sql: expression over the aliases of the room's joins, None where only a census brings it. masked:
-    expression for readers without the group; None leaves the cell empty. kind: TEXT, DATE, NUMBER, TERM (a code of `terms`)
-    or TERMS (codes joined by commas). block: merged heading above it. synonyms: other headings met in workbooks. census:
-    whether the census template has it. width: in characters of half width.
+    code: ASCII name, also that of the frozen database column. heading: Chinese heading of the official
+    form. label: English source text of the interface. group: short name of the data group that protects it
+    (`identity`, …), None for what everybody may see. sql: expression over the aliases of the room's joins,
+    None where only a census brings it. masked: expression for readers without the group; None leaves the
+    cell empty. kind: TEXT, DATE, NUMBER, TERM (a code of `terms`) or TERMS (codes joined by commas). block:
+    merged heading above it. synonyms: other headings met in workbooks. census: whether the census template
+    has it. width: in characters of half width.
     """
 
     code: str
