@@ -132,7 +132,7 @@ def _visit(household, dice, month, today):
         "late_reason": LATE if late else False,
     }
     if fate > 0.97:
-        return values
+        return {**values, "not_met_reason": "家中无人，邻居说去赶场了，改日再去。"}
     stages = set(household.child_ids.mapped("education_stage")) - {"none", False}
     return {
         **values,

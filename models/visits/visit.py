@@ -46,6 +46,9 @@ class Visit(models.Model):
     met_child = fields.Boolean("Met the child", groups=data_groups.VISITS)
     met_carer = fields.Boolean("Met the carer", groups=data_groups.VISITS)
     met_parent = fields.Boolean("Met a parent", groups=data_groups.VISITS)
+    not_met_reason = fields.Char(
+        "Why Nobody Was Met", groups=data_groups.VISITS, help="And when you will try again."
+    )
     family_note = fields.Text(
         "Family",
         groups=data_groups.VISITS,
@@ -145,6 +148,7 @@ class Visit(models.Model):
         missing = [
             label
             for label, value in (
+                (self.env._("Why Nobody Was Met"), met or self.not_met_reason),
                 (self.env._("Family"), self.family_note or not met),
                 (self.env._("Guardianship Is"), self.care_quality or not met),
                 (self.env._("Schooling"), self.schooling or not met),

@@ -105,7 +105,9 @@ class TestDuties(CareCase):
     def test_nobody_met_does_not_count(self):
         child = self.make_on_ledger()
         self._generate()
-        visit = self._visit(child.household_id, met_carer=False, family_note=False)
+        visit = self._visit(
+            child.household_id, met_carer=False, family_note=False, not_met_reason="家中无人"
+        )
         self.assertEqual(visit.state, "not_met")
         self.assertEqual(self._duties(child.household_id).state, "open")
 

@@ -16,7 +16,8 @@ class TestVisit(CareCase):
 
     def _draft(self, role="village", **vals):
         visits = self.env["lbc.visit"].with_user(self.users[role])
-        return visits.create({"household_id": self.child.household_id.id, **vals})
+        values = {"household_id": self.child.household_id.id, "not_met_reason": "家中无人", **vals}
+        return visits.create(values)
 
     def test_the_form_comes_filled_in(self):
         visits = self.env["lbc.visit"].with_user(self.users["village"])
@@ -30,6 +31,10 @@ class TestVisit(CareCase):
             self._draft(met_child=True).action_submit()
         for word in ("Family", "Guardianship Is", "School", "Immediate Danger"):
             self.assertIn(word, str(refused.exception))
+
+    def test_nobody_met_asks_why(self):
+        with self.assertRaisesRegex(UserError, "Why Nobody Was Met"):
+            self._draft(not_met_reason=False).action_submit()
 
     def test_a_visit_entered_late_asks_why(self):
         visit = self._draft(date="2026-11-01")
