@@ -155,6 +155,7 @@ def _counted(values):
         **values,
         "channel": "village",
         "met_carer": True,
+        "not_met_reason": False,
         "family_note": values.get("family_note") or FAMILY[0],
         "care_quality": values.get("care_quality") or "good",
         "schooling": values.get("schooling") or "attending",
