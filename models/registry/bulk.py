@@ -18,7 +18,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 class Bulk:
     """Collects rows of several models and writes them together.
 
-    All rows added before one `write` enter in one statement, so that they may refer to each other in both directions
+    All rows added before one `insert` enter in one statement, so that they may refer to each other in both directions
     (a child to its time on the ledger and back): foreign keys are checked at its end.
     """
 
@@ -89,7 +89,7 @@ class Bulk:
         if fields:
             self._later.append((model, fields, [row["id"] for row in rows]))
 
-    def write(self, progress=None):
+    def insert(self, progress=None):
         """Write everything that was added since the last time.
 
         :param progress: called with the number of rows written so far, by all calls
@@ -99,7 +99,7 @@ class Bulk:
             self._stage(f"lbc_bulk_{index}", table, columns)
             self._copy(f"lbc_bulk_{index}", columns, encoders, values)
             self._written += len(values)
-        self._insert()
+        self._move()
         self.env.invalidate_all()
         for model, fields, ids in self._later:
             for field in fields:
@@ -129,7 +129,7 @@ class Bulk:
         text.seek(0)
         self.env.cr.copy_from(text, name, columns=columns)
 
-    def _insert(self):
+    def _move(self):
         """Move the rows from the temporary tables into the models' own, in one statement."""
         inserts = [
             SQL(

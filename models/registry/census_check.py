@@ -251,7 +251,7 @@ class CensusImport(models.Model):
         speaker = self._speaker()
         bulk = Bulk(self.env)
         bulk.add("lbc.census.line", [self._line_vals(row, speaker) for row in rows])
-        bulk.write()
+        bulk.insert()
         statuses = defaultdict(int)
         for row in rows:
             statuses[row.status] += 1

@@ -16,7 +16,7 @@ ROLES = ("father", "mother", "carer")
 class Writer:
     """Builds the records of new children and of people who are new with any child, and writes them.
 
-    After `write`, every `Person` and `Household` of the plan has its id in `known`, and `children` says which child a
+    After `make`, every `Person` and `Household` of the plan has its id in `known`, and `children` says which child a
     row has become.
     """
 
@@ -35,7 +35,7 @@ class Writer:
         self._incapacities = self._profile._incapacity_reasons()
         self.children = {}
 
-    def write(self, tell):
+    def make(self, tell):
         """Write everything; `tell` is called with the number of children of whom all is written, roughly."""
         bulk = Bulk(self.env)
         self._keys = self._area_keys()
@@ -43,7 +43,7 @@ class Writer:
         size = 7 * len(self._rows) + 2 * len(self._people) + 1
         for add in (self._add_people, self._add_work, self._add_children, self._add_relations):
             add(bulk)
-            bulk.write(lambda done: tell(min(len(self._rows), len(self._rows) * done // size)))
+            bulk.insert(lambda done: tell(min(len(self._rows), len(self._rows) * done // size)))
 
     def _add_people(self, bulk):
         bulk.add("lbc.household", [self._household(home) for home in self._homes])

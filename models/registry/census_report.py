@@ -2,7 +2,6 @@
 
 import base64
 import io
-from itertools import groupby
 
 import xlsxwriter
 
@@ -179,17 +178,24 @@ class _Table:
             _TITLE_ROW, 0, title, self._book.add_format({"bold": True, "font_size": 14})
         )
         sheet.write_string(_DATE_ROW, 0, as_of)
-        start = 0
-        for block, run in groupby(self._places, lambda place: place.block):
-            end = start + len(list(run)) - 1
-            if block and end > start:
+        for block, start, end in self._blocks():
+            if end > start:
                 sheet.merge_range(_BLOCK_ROW, start, _BLOCK_ROW, end, block, self._bold)
-            elif block:
+            else:
                 sheet.write_string(_BLOCK_ROW, start, block, self._bold)
-            start = end + 1
         for at, place in enumerate(self._places):
             sheet.write_string(_HEADING_ROW, at, place.heading, self._bold)
         sheet.freeze_panes(_HEADING_ROW + 1, 0)
+
+    def _blocks(self):
+        """Return [(block, first column, last column)] of neighbours under one block."""
+        runs = []
+        for at, place in enumerate(self._places):
+            if runs and runs[-1][0] == place.block:
+                runs[-1][2] = at
+            else:
+                runs.append([place.block, at, at])
+        return [run for run in runs if run[0]]
 
     def reasons(self):
         """Add the column of reasons."""

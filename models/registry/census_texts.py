@@ -298,7 +298,8 @@ class Speaker:
 
     def say(self, row, finding):
         """Return the sentence (str) for a `lib.census_rows.Finding` of a row."""
-        text = self._env._(FINDINGS[finding.code][1]) % finding.params
+        sentence = self._env._(FINDINGS[finding.code][1])
+        text = sentence % finding.params
         place = self._places.get(finding.column)
         if place is None:  # the sheet lacks the column; its official heading says what is meant
             heading = self._headings[finding.column]

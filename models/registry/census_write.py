@@ -17,7 +17,7 @@ class CensusImport(models.Model):
         new = [row for row in good if not row.existing]
         changes = self._update_known(good, plan)
         writer = Writer(self, plan, new)
-        writer.write(self._teller("writing", len(new)))
+        writer.make(self._teller("writing", len(new)))
         self._update_families(good, plan, changes)
         self._finish(rows, writer.children, changes)
 

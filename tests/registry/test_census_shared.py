@@ -63,15 +63,15 @@ class TestCensusShared(CareCase):
         cls.expected = json.loads(content("census_500113.expect.json"))
         cls.census = cls._checked(content("census_500113.xlsx"))
         cls.later = []
-        write = Bulk.write
+        insert = Bulk.insert
 
         def note(bulk, *args):
             cls.later += bulk._later
-            write(bulk, *args)
+            insert(bulk, *args)
 
-        Bulk.write = note
+        Bulk.insert = note
         cls.census.action_import()
-        Bulk.write = write
+        Bulk.insert = insert
         cls.children = cls.census.line_ids.child_id.sudo()
 
     @classmethod
