@@ -17,6 +17,18 @@ LEVELS = [
     ("village", "Village"),
 ]
 LEVEL_ORDER = [level for level, _label in LEVELS]
+PARENT_LEVEL = {"village": "township", "township": "county"}
+
+
+def may_lie_in(level, parent_level):
+    """Return whether a division of `level` may lie directly in one of `parent_level` (bool).
+
+    The keys of every record follow from villages in townships in counties; above that a level may
+    be missing (a county run by its province).
+    """
+    if level in PARENT_LEVEL:
+        return parent_level == PARENT_LEVEL[level]
+    return LEVEL_ORDER.index(parent_level) < LEVEL_ORDER.index(level)
 
 
 class Area(models.Model):
@@ -90,12 +102,29 @@ class Area(models.Model):
     @api.constrains("level", "parent_id")
     def _check_level(self):
         for area in self.filtered("parent_id"):
-            if LEVEL_ORDER.index(area.level) <= LEVEL_ORDER.index(area.parent_id.level):
+            if not may_lie_in(area.level, area.parent_id.level):
                 raise ValidationError(
                     self.env._(
-                        "%(area)s cannot lie in %(parent)s: a division lies in a higher one.",
+                        "%(area)s cannot lie in %(parent)s: a village lies in a township, a "
+                        "township in a county, any other division in a higher one.",
                         area=area.name,
                         parent=area.parent_id.name,
+                    )
+                )
+
+    @api.constrains("successor_id")
+    def _check_successor(self):
+        for area in self:
+            step, passed = area.successor_id, self.browse()
+            while step and step != area and step not in passed:
+                passed |= step
+                step = step.successor_id
+            if step:
+                raise ValidationError(
+                    self.env._(
+                        "The successors of %(area)s lead back to it. A division becomes part of one "
+                        "that exists today.",
+                        area=area.display_name,
                     )
                 )
 
@@ -124,7 +153,10 @@ class Area(models.Model):
         Follows successors while the division had already ended before that day.
         """
         self.ensure_one()
-        area = self
+        area, passed = self, self
         while area.successor_id and area.valid_to and area.valid_to < day:
             area = area.successor_id
+            if area in passed:  # a constraint refuses cycles; rows written by SQL shall not hang us
+                break
+            passed |= area
         return area

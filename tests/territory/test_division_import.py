@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import CareCase
@@ -111,6 +111,33 @@ class TestDivisionImport(CareCase):
     def test_cycle_is_refused(self):
         text = "980100000000,甲,city,980101000000\n980101000000,乙,county,980100000000\n"
         self._assert_refused(text, "Line 2", "cycle")
+
+    def test_a_cycle_through_the_system_is_refused(self):
+        self._import(GOOD)
+        text = "980100000000,样市,city,980101100200\n"
+        self._assert_refused(text, "Line 2", "cycle")
+
+    def test_a_parent_in_the_system_lies_at_a_higher_level(self):
+        self._import(GOOD)
+        text = "980200000000,别市,city,980101000000\n"
+        self._assert_refused(text, "Line 2", "980101000000", "higher level")
+
+    def test_villages_lie_in_townships_and_townships_in_counties(self):
+        self._import(GOOD)
+        text = (
+            "980101100300,直村,village,980101000000\n"
+            "980101101000,直镇,township,980100000000\n"
+            "980102000000,直县,county,980000000000\n"
+        )
+        self._assert_refused(text, "Line 2", "must lie in a township", "Line 3", "in a county")
+        with self.assertRaises(ValidationError):
+            self._area("980101100300", "直村", "village", self._find("980101000000"))
+        self._import("980102000000,直县,county,980000000000\n")
+
+    def test_a_level_fits_what_already_lies_there(self):
+        self._import(GOOD)
+        text = "980101100000,样镇,county,980100000000\n"
+        self._assert_refused(text, "Line 2", "980101100200", "must lie in a township")
 
     def test_double_code_is_refused(self):
         self._assert_refused(

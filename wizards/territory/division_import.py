@@ -14,7 +14,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...lib import places
-from ...models.territory.area import LEVEL_ORDER
+from ...models.territory.area import LEVEL_ORDER, may_lie_in
 
 HEADINGS = ("code", "name", "level", "parent_code")
 CODE = re.compile(r"[0-9]{12}")
@@ -79,22 +79,33 @@ class DivisionImport(models.TransientModel):
 
     def _check_rows(self, rows):
         """Refuse the whole file when a line is wrong; the first errors are named with their lines."""
-        area = self.env["lbc.area"].sudo().with_context(active_test=False)
-        known = dict(area._read_group([], ["code", "level"]))
-        levels = {**known, **{code: level for _line, code, _name, level, _parent in rows}}
+        known = self._known()
+        levels = {code: level for code, (level, _parent) in known.items()}
+        levels |= {code: level for _line, code, _name, level, _parent in rows}
         errors, seen = [], {}
         for line, code, name, level, parent in rows:
             problem = self._problem(code, name, level, parent, levels, seen)
             seen.setdefault(code, line)
             if problem:
                 errors.append(self.env._("Line %(line)s: %(text)s", line=line, text=problem))
-        errors += self._cycles(rows) if not errors else []
+        errors += self._hierarchy_errors(rows, known, levels) if not errors else []
         if errors:
             more = len(errors) - SHOWN_ERRORS
             if more > 0:
                 errors = [*errors[:SHOWN_ERRORS], self.env._("… and %(count)s more.", count=more)]
             head = self.env._("Nothing was imported. Correct the file and import it again.")
             raise UserError("\n".join([head, *errors]))
+
+    def _known(self):
+        """Return {code: (level, code of the parent)} of every division in the system."""
+        self.env["lbc.area"].flush_model(["code", "level", "parent_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT a.code, a.level, p.code FROM lbc_area a "
+                "LEFT JOIN lbc_area p ON p.id = a.parent_id"
+            )
+        )
+        return {code: (level, parent) for code, level, parent in rows}
 
     def _problem(self, code, name, level, parent, levels, seen):
         """Return what is wrong with one line (str), or None."""
@@ -122,25 +133,57 @@ class DivisionImport(models.TransientModel):
             return self.env._("%(code)s is given as its own parent (cycle).", code=code)
         return None
 
-    def _cycles(self, rows):
-        """Return errors for lines whose parents lead back to themselves or lie at a lower level."""
-        parents = {code: parent for _line, code, _name, _level, parent in rows}
-        levels = {code: LEVEL_ORDER.index(level) for _line, code, _name, level, _parent in rows}
+    def _hierarchy_errors(self, rows, known, levels):
+        """Return errors of the tree as it would be: what the file says, else what the system has.
+
+        A line is also wrong when it gives its division a level in which something that already
+        lies there cannot lie.
+        """
+        parents = {code: parent for code, (_level, parent) in known.items()}
+        parents |= {code: parent for _line, code, _name, _level, parent in rows}
+        inside = {}
+        for code, parent in parents.items():
+            inside.setdefault(parent, []).append(code)
+        listed = {row[1] for row in rows}
         errors = []
-        for line, code, _name, _level, parent in rows:
-            trail = {code}
-            step = parent
-            while step and step not in trail:
-                trail.add(step)
-                step = parents.get(step)
-            if step:
+        for line, code, _name, level, parent in rows:
+            wrong = [
+                other
+                for other in inside.get(code, ())
+                if other not in listed and not may_lie_in(levels[other], level)
+            ]
+            if self._leads_back(code, parents):
                 text = self.env._("the parents of %(code)s form a cycle.", code=code)
-            elif parent in levels and levels[parent] >= levels[code]:
-                text = self.env._("the parent of %(code)s is not of a higher level.", code=code)
+            elif parent and not may_lie_in(level, levels[parent]):
+                text = self._wrong_level(code, parent, level)
+            elif wrong:
+                text = self._wrong_level(wrong[0], code, levels[wrong[0]])
             else:
                 continue
             errors.append(self.env._("Line %(line)s: %(text)s", line=line, text=text))
         return errors
+
+    @staticmethod
+    def _leads_back(code, parents):
+        """Return whether going up from `code` never ends (bool)."""
+        trail, step = {code}, parents.get(code)
+        while step and step not in trail:
+            trail.add(step)
+            step = parents.get(step)
+        return bool(step)
+
+    def _wrong_level(self, code, parent, level):
+        """Return the sentence (str) for a division in a parent of the wrong level."""
+        values = {"code": code, "parent": parent}
+        if level == "village":
+            text = self.env._(
+                "%(code)s is a village and must lie in a township, not in %(parent)s."
+            )
+        elif level == "township":
+            text = self.env._("%(code)s is a township and must lie in a county, not in %(parent)s.")
+        else:
+            text = self.env._("the parent of %(code)s, %(parent)s, is not of a higher level.")
+        return text % values
 
     def _write_rows(self, rows):
         """Write what is new or different, level by level."""
