@@ -24,5 +24,5 @@ from .registry import (
     test_moves,
 )
 from . import test_tours
-from .territory import test_division_import, test_posting, test_profile
+from .territory import test_division_import, test_merger, test_posting, test_profile
 from .visits import test_visit

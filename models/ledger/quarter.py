@@ -143,10 +143,17 @@ class Quarter(models.Model):
         )
 
     def _expect_submissions(self):
-        """Expect one submission of every township that exists on the cut-off day."""
+        """Expect one submission of every township that exists on the cut-off day.
+
+        Of one merged since then, the successor reports what lay in it.
+        """
         self.ensure_one()
         townships = self.env["lbc.area"].search(
-            [("county_id", "=", self.county_id.id), ("level", "=", "township")]
+            [
+                ("county_id", "=", self.county_id.id),
+                ("level", "=", "township"),
+                ("successor_id", "=", False),
+            ]
         )
         existing = townships.filtered(
             lambda area: (

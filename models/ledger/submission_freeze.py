@@ -85,7 +85,8 @@ class Submission(models.Model):
         """Return SQL: (child_id, day, date_entry, area_id, township_id) of the ledger on the cut-off.
 
         A child that entered after the day is not in it, one that left after the day still is
-        (§C.6 case 2); a child that moved is where it was that day.
+        (§C.6 case 2); a child that moved is where it was that day. Nobody stands in two reports of
+        one quarter: whom another township has reported (before it was merged), it has reported.
         """
         self.ensure_one()
         places = self._places()
@@ -100,9 +101,15 @@ class Submission(models.Model):
                AND NOT EXISTS (SELECT 1 FROM lbc_episode later
                                 WHERE later.child_id = e.child_id AND later.id > e.id
                                   AND %(later_counts)s)
+               AND NOT EXISTS (SELECT 1 FROM lbc_snapshot s
+                                 JOIN lbc_submission other ON other.id = s.submission_id
+                                WHERE s.child_ref = e.child_id
+                                  AND other.quarter_id = %(quarter)s AND other.id <> %(self)s)
             """,
             day=self.cutoff,
             township=self.township_id.id,
+            quarter=self.quarter_id.id,
+            self=self.id,
             past=list(past),
             then=list(then),
             counts=self._on_ledger_then(SQL.identifier("e")),

@@ -99,6 +99,18 @@ class TestAsOf(LedgerCase):
         self.assertEqual((here.child_count, there.child_count), (1, 0))
         self.assertEqual(here.snapshot_ids.area_id, self.village_a1)
 
+    def test_case_18_a_merged_township_is_reported_by_its_successor_and_once(self):
+        early, late = (self.make_on_ledger(area=self.village_b1) for _one in range(2))
+        second = self.open_quarter(2026, 2)
+        early.episode_id.sudo().date_entry = "2026-05-01"
+        self.submit(second, self.township_b)
+        third = self.open_quarter()
+        self.township_b._merge_into(self.township_a, date(2026, 9, 21))
+        self.assertEqual(third.submission_ids.township_id, self.township_a)
+        self.assertFalse(self.submit(second).child_count)
+        self.assertEqual(self.frozen_ids(self.submit(third)), {early.id, late.id})
+        self.assertEqual(self.open_quarter().submission_ids.township_id, self.township_a)
+
     def test_case_18_before_the_merger_the_old_village_reports(self):
         self.make_on_ledger(area=self.village_b1)
         self.village_b1._merge_into(self.village_a1, date(2026, 9, 21))
