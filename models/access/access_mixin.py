@@ -1,6 +1,6 @@
 """Rights on single fields, and the check with which every public action begins."""
 
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 
 from . import data_groups
@@ -13,13 +13,68 @@ class AccessMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self = self.with_context(self._without_readonly_defaults())  # noqa: PLW0642
         for vals in vals_list:
             self._refuse_readonly(vals)
+            self._check_targets(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         self._refuse_readonly(vals)
-        return super().write(vals)
+        targets = self._check_targets(vals)
+        result = super().write(vals)
+        if targets:
+            # Core judges a record by where it lay before the write: judge it where it lies now.
+            self.flush_recordset()
+            self.check_access("write")
+        return result
+
+    def _without_readonly_defaults(self):
+        """Return the context without `default_*` for fields that only steps and computations set."""
+        return {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or not self._is_set_by_steps(key[len("default_") :])
+        }
+
+    def _is_set_by_steps(self, name):
+        """Return whether the product sets this field itself (bool)."""
+        field = self._fields.get(name)
+        return field is not None and field.readonly and field._module == "left_behind_children"
+
+    def _check_targets(self, vals):
+        """Refuse values that point at records the caller may not read; returns whether any points.
+
+        Core checks the rights on the record written, not on what it is made to point at.
+        """
+        if self.env.su:
+            return False
+        points = False
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or not (field.comodel_name or "").startswith("lbc."):
+                continue
+            ids = self._target_ids(field, value)
+            points = points or (bool(ids) and field.type == "many2one")
+            targets = self.env[field.comodel_name].browse(ids)
+            (targets - self[name] if self and len(self) == 1 else targets).check_access("read")
+        return points
+
+    @api.model
+    def _target_ids(self, field, value):
+        """Return the ids (list of int) that a written value of a relational field points at."""
+        if field.type == "many2one":
+            return [value] if isinstance(value, int) and value else []
+        ids = []
+        for command in value if isinstance(value, (list, tuple)) else []:
+            if isinstance(command, int):
+                ids.append(command)
+            elif command[0] == Command.LINK:
+                ids.append(command[1])
+            elif command[0] == Command.SET:
+                ids += command[2]
+        return ids
 
     def _refuse_readonly(self, vals):
         """Refuse values for what only steps and computations set: states, masks, keys, verdicts.
@@ -30,8 +85,8 @@ class AccessMixin(models.AbstractModel):
         if self.env.su:
             return
         for name in vals:
-            field = self._fields.get(name)
-            if field is not None and field.readonly and field._module == "left_behind_children":
+            if self._is_set_by_steps(name):
+                field = self._fields[name]
                 raise AccessError(
                     self.env._(
                         "“%(field)s” is not entered by hand; the steps and checks set it.",
@@ -82,6 +137,13 @@ class AccessMixin(models.AbstractModel):
         if field is not None and field.related and not field.store:
             self._check_field_access(field, "read")
         return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Refuse grouping by a hidden x2many too: core joins it without asking for the field."""
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field is not None:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _require_role(self, *roles):
         """Refuse users who act in none of these roles, e.g. `_require_role("township")`.

@@ -1,6 +1,7 @@
 """The role that a post gives to its holder."""
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class Post(models.Model):
@@ -14,6 +15,12 @@ class Post(models.Model):
     )
 
     def write(self, vals):
+        if {"role_id", "scope"} & vals.keys() and not self.env.su:
+            own = self.env.user.sudo().lbc_posting_ids.post_id  # one's own postings, whoever reads
+            if own & self:
+                raise AccessError(
+                    self.env._("Nobody changes the role of his own post. Ask a colleague.")
+                )
         result = super().write(vals)
         if {"role_id", "scope"} & vals.keys():
             self.env["lbc.posting"].search([("post_id", "in", self.ids)]).user_id._lbc_sync_role()

@@ -1,11 +1,18 @@
 """A role comes from a posting: giving or ending one gives or takes the role."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class Posting(models.Model):
-    _inherit = "lbc.posting"
+    _name = "lbc.posting"
+    _inherit = ["lbc.posting", "mail.thread"]
 
+    user_id = fields.Many2one(tracking=True)
+    post_id = fields.Many2one(tracking=True)
+    area_ids = fields.Many2many(tracking=True)
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
     is_acting = fields.Boolean("Acting", compute="_compute_is_acting")
 
     @api.depends_context("uid")
@@ -17,15 +24,30 @@ class Posting(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         postings = super().create(vals_list)
+        postings._refuse_own()
         postings.user_id._lbc_sync_role()
         return postings
 
     def write(self, vals):
         users = self.user_id
+        if vals.keys() - {"date_to", "phone"}:  # to end one's own posting needs nobody else
+            self._refuse_own()
         result = super().write(vals)
+        if vals.keys() - {"date_to", "phone"}:
+            self._refuse_own()
         if {"user_id", "post_id", "date_from", "date_to", "active"} & vals.keys():
             (users | self.user_id)._lbc_sync_role()
         return result
+
+    def _refuse_own(self):
+        """Refuse postings of the caller himself: nobody gives himself a role.
+
+        :raises AccessError: superuser code passes
+        """
+        if not self.env.su and self.env.user in self.user_id:
+            raise AccessError(
+                self.env._("Nobody posts himself. Ask a colleague who may enter postings.")
+            )
 
     def unlink(self):
         users = self.user_id

@@ -98,7 +98,13 @@ class Capacity(models.Model):
     def _own_papers(self):
         """Tie uploaded papers to the record, so that they are read by whoever may read it."""
         for loss in self:
-            papers = loss.sudo().evidence_ids.filtered(lambda paper: not paper.res_id)
+            papers = loss.sudo().evidence_ids.filtered(
+                lambda paper: (
+                    not paper.res_id
+                    and paper.res_model == self._name
+                    and paper.create_uid == self.env.user
+                )
+            )
             papers.write({"res_model": self._name, "res_id": loss.id})
 
     def _holds_on(self, day, reasons):

@@ -11,6 +11,7 @@ from ...lib import census_file, census_places, census_rows, census_workbook
 from ...lib.census_headings import Place
 from ...lib.census_rows import text_of
 from ...lib.masks import mask_name
+from ...lib.names import normalise_name
 from . import census_progress, census_reader
 from .bulk import Bulk
 from .census_texts import FILES, Speaker
@@ -170,6 +171,7 @@ class CensusImport(models.Model):
         """
         children = self._known_children(rows)
         adults, others = self._known_numbers(rows)
+        reached, ours = self._own_adults([adult for adult, _name in adults.values()])
         first = {}
         for row in rows:
             known = children.get(row.number)
@@ -182,8 +184,22 @@ class CensusImport(models.Model):
             for role, adult in row.adults:
                 if adult.number in others:
                     row.find("adult_number_of_child", f"{role}_id_number")
-                elif adults.get(adult.number, adult.name) != adult.name:
-                    row.find("adult_name_differs", f"{role}_name")
+                elif adult.number in adults:
+                    self._find_on_file(row, role, adult, *adults[adult.number], reached, ours)
+
+    def _find_on_file(self, row, role, adult, known, name, reached, ours):
+        """Judge an adult whose number is on file, as `known` (id) with this name.
+
+        Whoever only guesses or copies a number must not get at the person behind it: outside the area a number counts
+        together with the name, and the sentence tells neither.
+        """
+        same_name = normalise_name(adult.name) == normalise_name(name)
+        if not same_name and known not in reached:
+            row.find("adult_number_elsewhere", f"{role}_id_number")
+        elif known not in ours:
+            row.find("adult_kept", f"{role}_name")
+        elif not same_name:
+            row.find("adult_name_differs", f"{role}_name")
 
     def _find_at_home(self, row, known):
         """Judge a row whose child is on file already."""
@@ -229,11 +245,14 @@ class CensusImport(models.Model):
         return {row: known for row, *known in found}
 
     def _known_numbers(self, rows):
-        """Return ({number: name} of adults on file, numbers of children on file) among the numbers of the rows."""
+        """Return ({number: (id, name)} of adults on file, numbers of children on file) among the numbers of the rows."""
         numbers = {adult.number for row in rows for _role, adult in row.adults if adult.number}
         numbers.update(row.id_number for row in rows if row.id_number)
         adults = self.env.execute_query(
-            SQL("SELECT id_number, name FROM lbc_guardian WHERE id_number = ANY(%s)", list(numbers))
+            SQL(
+                "SELECT id_number, id, name FROM lbc_guardian WHERE id_number = ANY(%s)",
+                list(numbers),
+            )
         )
         children = self.env.execute_query(
             SQL(
@@ -241,7 +260,10 @@ class CensusImport(models.Model):
                 list(numbers),
             )
         )
-        return dict(adults), {number for (number,) in children}
+        return (
+            {number: (adult, name) for number, adult, name in adults},
+            {number for (number,) in children},
+        )
 
     def _keep_rows(self, sheet, rows):
         """Replace the rows of this census by these, and show what the check found."""

@@ -1,6 +1,7 @@
 """What a census must know before it writes: who of its people is on file, and which households they belong to."""
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...lib import census_plan
@@ -32,6 +33,29 @@ class CensusImport(models.Model):
                 )
             )
         )
+
+    def _own_adults(self, adult_ids):
+        """Return (ids of the adults whom the importer reaches, ids of those whose files his census may change).
+
+        An adult who is kept elsewhere and has children there too is reached through a child of the importer's area,
+        but the file stays with the other place; otherwise linking a child would be enough to overwrite it.
+        """
+        if self.env.su:
+            return set(adult_ids), set(adult_ids)
+        guardians = self.env["lbc.guardian"].with_context(active_test=False)
+        chosen = Domain("id", "in", list(adult_ids))
+        area = self.env.user._lbc_domain()
+        reached = guardians.search(chosen)
+        kept_here = reached.sudo().filtered_domain(area)
+        lines = self.env["lbc.guardianship"].sudo()
+        elsewhere = lines.search_fetch(
+            Domain("guardian_id", "in", (reached - kept_here).ids)
+            & Domain("date_to", "=", False)
+            & ~Domain(area),
+            ["guardian_id"],
+        )
+        shared = elsewhere.guardian_id
+        return set(reached.ids), set((reached - shared).ids)
 
     def _adults_by_place(self, rows):
         """Return {(village, address key, name, phone): adult} of those without a number, where rows have such."""

@@ -233,6 +233,20 @@ FINDINGS = {
         _lt("Number of a child"),
         _lt("This identity number belongs to a child. Correct the number of the adult."),
     ),
+    "adult_number_elsewhere": (
+        _lt("Number of a person elsewhere"),
+        _lt(
+            "This identity number already belongs to another person outside your area. Check the "
+            "number."
+        ),
+    ),
+    "adult_kept": (
+        _lt("Adult on file elsewhere"),
+        _lt(
+            "This person is on file outside your area. The child is linked to that file, and nothing in "
+            "it is changed; what has changed is reported to the place that keeps it."
+        ),
+    ),
     "other_township": (
         _lt("On another township's ledger"),
         _lt(

@@ -90,8 +90,13 @@ class CensusImport(models.Model):
         return [child._fields["health_ids"]._description_string(self.env)]
 
     def _update_people(self, plan):
-        """Bring adults who are on file up to date; returns {id: [labels of what changed]}."""
-        known = [person for person in plan.people if person.known]
+        """Bring adults who are on file up to date; returns {id: [labels of what changed]}.
+
+        Only those whose files the importer's area keeps: the others are linked and stay as they are.
+        """
+        on_file = [person for person in plan.people if person.known]
+        _reached, ours = self._own_adults([person.known for person in on_file])
+        known = [person for person in on_file if person.known in ours]
         guardians = self.env["lbc.guardian"].sudo().browse([person.known for person in known])
         changes = {}
         for person, guardian in zip(known, guardians, strict=True):

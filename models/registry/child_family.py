@@ -48,8 +48,12 @@ class Child(models.Model):
         compute="_compute_eligibility",
         store=True,
     )
-    eligibility_basis = fields.Char("Facts", compute="_compute_eligibility", store=True)
-    eligibility_text = fields.Char("Rests on", compute="_compute_eligibility_text")
+    eligibility_basis = fields.Char(
+        "Facts", compute="_compute_eligibility", store=True, groups=data_groups.GUARDIANSHIP
+    )
+    eligibility_text = fields.Char(
+        "Rests on", compute="_compute_eligibility_text", groups=data_groups.GUARDIANSHIP
+    )
     review_on = fields.Date(
         compute="_compute_eligibility",
         store=True,
@@ -86,6 +90,7 @@ class Child(models.Model):
         "father_id.migration_ids.home_stay_ids.date_to",
         "father_id.capacity_ids.is_proved",
         "father_id.capacity_ids.passes",
+        "father_id.capacity_ids.reason",
         "father_id.capacity_ids.valid_from",
         "father_id.capacity_ids.valid_to",
         "mother_id.state",
@@ -97,6 +102,7 @@ class Child(models.Model):
         "mother_id.migration_ids.home_stay_ids.date_to",
         "mother_id.capacity_ids.is_proved",
         "mother_id.capacity_ids.passes",
+        "mother_id.capacity_ids.reason",
         "mother_id.capacity_ids.valid_from",
         "mother_id.capacity_ids.valid_to",
     )

@@ -7,8 +7,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...lib import ages
+from ..access import data_groups
 from .episode import ON_LEDGER, OPEN
 
+IDENTITY_FIELDS = {"name", "id_number", "birth_date", "sex"}
 VILLAGE, TOWNSHIP, CIVIL = "village", "township", "civil_affairs"
 
 
@@ -25,10 +27,12 @@ class Child(models.Model):
     date_entry = fields.Date(related="episode_id.date_entry", store=True)
     date_exit = fields.Date(related="episode_id.date_exit", store=True)
     exit_reason = fields.Selection(related="episode_id.exit_reason")
-    exit_basis = fields.Char(related="episode_id.exit_basis")
-    remark = fields.Char(related="episode_id.remark")
+    exit_basis = fields.Char(related="episode_id.exit_basis", groups=data_groups.GUARDIANSHIP)
+    remark = fields.Char(related="episode_id.remark", groups=data_groups.GUARDIANSHIP)
     parents_note = fields.Char(
-        "Why a Parent Is Not Recorded", help="Dead, missing, identity unknown."
+        "Why a Parent Is Not Recorded",
+        groups=data_groups.GUARDIANSHIP,
+        help="Dead, missing, identity unknown.",
     )
 
     # The count above a list and its search panel, answered without looking at the children's rows.
@@ -80,7 +84,12 @@ class Child(models.Model):
         if "area_id" in vals and not self.env.su:
             self._check_field_access(self._fields["area_id"], "write")
             self._check_area_change(vals["area_id"])
+        if vals.get("household_id") and not self.env.su:
+            self._check_household(vals)
         result = super().write(vals)
+        if IDENTITY_FIELDS & vals.keys():
+            corrected = self.filtered(lambda child: child.state in ON_LEDGER)
+            corrected._log_step(self.env._("Name, number, birth date or sex was corrected"))
         if "area_id" in vals and "household_id" not in vals:
             self.filtered(lambda child: child.household_id.area_id != child.area_id)._rehouse()
         return result
@@ -93,6 +102,20 @@ class Child(models.Model):
                     self.env._(
                         "%(child)s was submitted and is never deleted. Civil affairs can void it.",
                         child=child.display_name,
+                    )
+                )
+
+    def _check_household(self, vals):
+        """Refuse a household of another village: a visit there would count for a child here."""
+        household = self.env["lbc.household"].browse(vals["household_id"])
+        for child in self:
+            if household.area_id.id != vals.get("area_id", child.area_id.id):
+                raise UserError(
+                    self.env._(
+                        "%(child)s: household %(household)s lies in another village. Choose one "
+                        "of the child's own village.",
+                        child=child.display_name,
+                        household=household.display_name,
                     )
                 )
 
@@ -127,6 +150,27 @@ class Child(models.Model):
             child._log_step(self.env._("Submitted for verification"))
         self.episode_id._go("to_verify", remark=False)
         self._after_step()
+
+    def _check_day(self, day):
+        """Refuse a day on which the child cannot have entered or left: future, or before its birth."""
+        for child in self.sudo():  # the birth date is not everybody's to read
+            text = None
+            if day > fields.Date.context_today(self):
+                text = self.env._("the day lies in the future")
+            elif child.birth_date and day < child.birth_date:
+                text = self.env._("the day lies before the child was born")
+            elif child.state == "exited" and child.date_exit and day < child.date_exit:
+                text = self.env._("the day lies before the child left the ledger last time")
+            elif child.state == "on_ledger" and child.date_entry and day < child.date_entry:
+                text = self.env._("the day lies before the child entered the ledger")
+            if text:
+                raise UserError(
+                    self.env._(
+                        "%(child)s: %(problem)s. Correct the date.",
+                        child=child.display_name,
+                        problem=text,
+                    )
+                )
 
     def _check_complete(self):
         """Refuse what may not be submitted, naming everything that is missing at once."""
@@ -183,6 +227,7 @@ class Child(models.Model):
         self._check_step(TOWNSHIP, CIVIL)
         if not basis:
             raise UserError(self.env._("Name the evidence you have seen."))
+        self._check_day(day)
         for child in self:
             child._check_complete()
             if child.id_status == "doubtful":
@@ -190,6 +235,14 @@ class Child(models.Model):
                     self.env._(
                         "%(child)s: the check digit of the identity number is wrong. Have the "
                         "police confirm the number and correct it before verifying.",
+                        child=child.display_name,
+                    )
+                )
+            if child.eligibility_reason == "incapacity_unproved":
+                raise UserError(
+                    self.env._(
+                        "%(child)s: record the certificate of the parent who is unable to care "
+                        "(kind and number) before verifying.",
                         child=child.display_name,
                     )
                 )
@@ -212,6 +265,7 @@ class Child(models.Model):
     def _propose_exit(self, reason, day, basis):
         """Village or township: propose that the child leaves the ledger (在册 → 待核退出)."""
         self._check_step(VILLAGE, TOWNSHIP, CIVIL)
+        self._check_day(day)
         self.episode_id._go("exit_pending", exit_reason=reason, date_exit=day, exit_basis=basis)
         self._log_step(self.env._("Exit proposed: %(basis)s", basis=basis or ""))
         self._after_step()
@@ -236,6 +290,7 @@ class Child(models.Model):
         """Township: a child who had left comes back: new episode, same file (退出 → 在册)."""
         self._check_step(TOWNSHIP, CIVIL)
         self._require_state("state", "exited")
+        self._check_day(day)
         for child in self:
             child._check_eligible()
             child._begin_episode("return", day, basis)
@@ -266,6 +321,8 @@ class Child(models.Model):
         """Civil affairs: the record was an error (作废); it stays readable, out of statistics."""
         self._check_step(CIVIL)
         self.episode_ids.filtered(lambda one: one.state != "void")._go("void", remark=reason)
+        moves = self.sudo().transfer_ids.filtered(lambda move: move.state == "proposed")
+        moves.state = "withdrawn"  # read-only for roles; the step above checked role and area
         self._log_step(self.env._("Voided: %(reason)s", reason=reason))
         self._after_step()
 

@@ -7,6 +7,7 @@ with the same file, so that no child is counted twice or lost.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..access import data_groups
 from .vocabulary import EXIT_REASON
 
 STATES = [
@@ -28,7 +29,7 @@ NEXT_STATES = {
     "rejected": ("to_verify", "void"),
     "to_verify": ("on_ledger", "rejected", "void"),
     "on_ledger": ("exit_pending", "transferring", "void"),
-    "transferring": ("on_ledger", "exited", "exit_pending", "void"),
+    "transferring": ("on_ledger", "exited", "void"),
     "exit_pending": ("exited", "on_ledger", "void"),
     "exited": ("void",),
     "void": (),
@@ -57,11 +58,15 @@ class Episode(models.Model):
         ],
         "Ground of Entry",
     )
-    basis = fields.Char("Basis of Entry", help="Evidence seen: declaration, certificate, visit.")
+    basis = fields.Char(
+        "Basis of Entry",
+        groups=data_groups.GUARDIANSHIP,
+        help="Evidence seen: declaration, certificate, visit.",
+    )
     date_exit = fields.Date("Left On", index=True)
     exit_reason = fields.Selection(EXIT_REASON, "Ground of Exit")
-    exit_basis = fields.Char("Basis of Exit")
-    remark = fields.Char(help="Reason of the last step back.")
+    exit_basis = fields.Char("Basis of Exit", groups=data_groups.GUARDIANSHIP)
+    remark = fields.Char(groups=data_groups.GUARDIANSHIP, help="Reason of the last step back.")
     previous_id = fields.Many2one("lbc.episode", "Continues", ondelete="set null")
 
     _one_open = models.UniqueIndex(

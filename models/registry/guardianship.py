@@ -98,6 +98,18 @@ class Guardianship(models.Model):
                     )
                 )
 
+    @api.constrains("date_to")
+    def _check_ended(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            if line.date_to and line.date_to > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s: an end in the future cannot be entered. Enter it on the day.",
+                        person=line.guardian_id.display_name,
+                    )
+                )
+
     @api.constrains("child_id", "guardian_id")
     def _check_not_same_number(self):
         for line in self.sudo():

@@ -1,6 +1,7 @@
 """The household: where children live together and what one visit covers (L-2d, §C.6 case 7)."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..access import data_groups
 
@@ -40,6 +41,13 @@ class Household(models.Model):
     def _compute_child_count(self):
         for household in self:
             household.child_count = len(household.child_ids)
+
+    def write(self, vals):
+        if "area_id" in vals and not self.env.su and self.child_ids:
+            raise UserError(
+                self.env._("A household moves with its children: use “Move” on their files.")
+            )
+        return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):

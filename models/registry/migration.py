@@ -57,6 +57,18 @@ class Migration(models.Model):
         self.flush_model(["date_to"])  # one save may end a line and begin the next
         return super().create(vals_list)
 
+    @api.constrains("date_to")
+    def _check_returned(self):
+        today = fields.Date.context_today(self)
+        for spell in self:
+            if spell.date_to and spell.date_to > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s: a return in the future cannot be entered. Enter it on the day.",
+                        person=spell.guardian_id.display_name,
+                    )
+                )
+
     def _latest_first(self):
         """Return these spells, the latest first; one without a date counts as the earliest."""
         return self.sorted(lambda spell: (spell.date_from or date.min, spell.id), reverse=True)

@@ -82,6 +82,8 @@ class Transfer(models.Model):
     def _propose(self, child, to_area, day, reason):
         """Sender: propose the move of a child on the ledger to another village; returns it."""
         child._check_step(TOWNSHIP, CIVIL)
+        if to_area.level != "village" or to_area.valid_to:
+            raise UserError(self.env._("Choose a village that exists today."))
         if to_area == child.area_id:
             raise UserError(self.env._("The child already lives in this village."))
         child.episode_id._go("transferring", remark=reason)

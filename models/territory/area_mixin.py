@@ -1,6 +1,7 @@
 """The three geographic keys that every business record carries (architecture, idea 3)."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AreaMixin(models.AbstractModel):
@@ -38,6 +39,16 @@ class AreaMixin(models.AbstractModel):
         index=True,
         ondelete="restrict",
     )
+
+    @api.constrains("area_id")
+    def _check_village(self):
+        for record in self:
+            if record.area_id.level != "village":
+                raise ValidationError(
+                    self.env._(
+                        "%(area)s is no village. Choose a village.", area=record.area_id.name
+                    )
+                )
 
     @api.depends("area_id.township_id", "area_id.county_id")
     def _compute_area_keys(self):

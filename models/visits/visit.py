@@ -148,6 +148,7 @@ class Visit(models.Model):
         missing = [
             label
             for label, value in (
+                (self.env._("Children"), self.child_ids),
                 (self.env._("Why Nobody Was Met"), met or self.not_met_reason),
                 (self.env._("Family"), self.family_note or not met),
                 (self.env._("Guardianship Is"), self.care_quality or not met),
@@ -189,5 +190,20 @@ class Visit(models.Model):
             if not own:
                 self._require_role("township", "civil_affairs")
             visit.sudo().state = "withdrawn"
-        self.env["lbc.duty"]._take_back(self)
+        self._resolve_again()
         return True
+
+    def _resolve_again(self):
+        """Let the filed visits of these households prove their duties anew, in the order of time.
+
+        What one visit had fulfilled, another of the same month may fulfil when it is withdrawn.
+        """
+        # The households' other visits may be of another visitor; the step has checked its own.
+        filed = self.sudo().search(
+            [("household_id", "in", self.household_id.ids), ("state", "=", "submitted")],
+            order="date, id",
+        )
+        self.env["lbc.duty"]._take_back(self | filed)
+        for visit in filed:
+            if visit._counts():
+                visit._resolve_duties()

@@ -1,1 +1,1 @@
-from . import child_decide, child_exit, child_move
+from . import child_decide, child_exit, child_move, guardian_find
