@@ -54,7 +54,9 @@ class TestSheet(unittest.TestCase):
         self.assertIsNone(read(sheet([], above=[["数据截至：2026-13-45"]])).as_of)
 
     @given(
-        st.permutations(COLUMNS), st.lists(st.sampled_from(JUNK)), st.lists(st.sampled_from(JUNK))
+        st.permutations(COLUMNS),
+        st.lists(st.sampled_from(JUNK), max_size=12),  # headings are looked for near the top
+        st.lists(st.sampled_from(JUNK)),
     )
     def test_order_of_columns_and_junk_do_not_matter(self, columns, above, below):
         twin = good(name="萧文", id_number=number(serial="732"))
@@ -211,8 +213,45 @@ class TestFile(unittest.TestCase):
         with patch.object(census_workbook, "MAX_BYTES", 10):
             self.assertEqual(code(bomb), "too_large")
 
-    def _zip(self, name, content):
+    def test_what_is_beside_the_sheets_has_limits_of_its_own(self):
+        for limit, parts in (
+            ("MAX_STYLES", {"xl/styles.xml": b"<a/>" + b" " * 1000}),
+            ("MAX_BESIDE_SHEETS", {"xl/sharedStrings.xml": b"<a/>" + b" " * 1000}),
+            ("MAX_PARTS", {f"xl/worksheets/sheet{at}.xml": b"" for at in range(1000)}),
+        ):
+            packed = self._zip("xl/workbook.xml", b"<a/>", **parts)
+            with patch.object(census_workbook, limit, 1000):
+                self.assertEqual(code(packed), "overloaded", limit)
+        sheet = {"xl/worksheets/sheet1.xml": b"<a/>" + b" " * 1000}
+        with patch.object(census_workbook, "MAX_BESIDE_SHEETS", 1000):
+            self.assertIsNone(code(self._zip("xl/workbook.xml", b"<a/>", **sheet)))
+
+    def test_definitions_of_its_own_are_refused_in_every_part(self):
+        doctype = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+        head = '<?xml version="1.0" encoding="%s"?>'
+        for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/x.bin", "a.rels"):
+            for part in (
+                doctype.encode(),
+                (head % "UTF-8" + doctype).encode("utf-8-sig"),
+                (head % "UTF-16" + doctype).encode("utf-16"),
+                (head % "UTF-16" + doctype).encode("utf-16-be"),
+                (head % "cp037").encode() + doctype.encode("cp037"),
+                ("<!--" + "-" * 70000 + "-->" + doctype).encode(),
+            ):
+                packed = self._zip("xl/workbook.xml", b"<a/>", **{name: part})
+                self.assertEqual(code(packed), "unsafe", part[:80])
+        good = (head % "UTF-8" + "<!-- made by WPS --><a>&lt;!DOCTYPE</a>").encode()
+        picture = {"xl/sharedStrings.xml": good, "xl/media/1.png": b"\x89PNG <!DOCTYPE"}
+        self.assertIsNone(code(self._zip("xl/workbook.xml", b"<a/>", **picture)))
+
+    def test_a_part_packed_in_a_strange_way_is_damaged(self):
+        packed = bytearray(self._zip("xl/workbook.xml", b"<a/>" * 100))
+        packed[45:50] = b"\xff" * 5
+        self.assertEqual(code(bytes(packed)), "damaged")
+
+    def _zip(self, name, content, **others):
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(name, content)
+            for part, text in ({name: content} | others).items():
+                archive.writestr(part, text)
         return buffer.getvalue()

@@ -107,6 +107,7 @@ class TestRoster(ExportCase):
                     "schooling": "attending",
                     "danger": "no",
                     "late_reason": "补录",
+                    "not_met_reason": False if met else "家中无人",
                 }
             )
             visit.action_submit()
