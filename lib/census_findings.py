@@ -14,7 +14,8 @@ ERRORS = (
     *("missing_name", "missing_number", "id_stored_as_number", "number_malformed"),
     *("bad_check_digit", "number_of_adult", "birth_date_contradicts_id", "birth_date_unreadable"),
     *("missing_birth_date", "not_born", "over_age", "sex_contradicts_id", "missing_sex"),
-    *("adult_number_of_child", "other_parent_capable", "parent_at_home", "both_incapable"),
+    *("adult_number_of_child", "adult_number_elsewhere"),
+    *( "other_parent_capable", "parent_at_home", "both_incapable"),
 )
 # Warnings let it in and tell what was left out or is still to be done.
 WARNINGS = (
@@ -22,6 +23,7 @@ WARNINGS = (
     *("carer_under_18", "carer_is_parent", "parents_unknown", "away_unverified"),
     *("incapacity_unproved", "not_long_enough", "adult_nameless", "adult_number_doubtful"),
     *("adult_number_malformed", "adult_number_destroyed", "adult_sex", "adult_name_differs"),
+    "adult_kept",
     *("phone_unreadable", "date_unreadable", "unknown_word"),
 )
 _RANK = {code: rank for rank, code in enumerate((*ERRORS, *WARNINGS))}

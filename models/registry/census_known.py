@@ -47,10 +47,11 @@ class CensusImport(models.Model):
         area = self.env.user._lbc_domain()
         reached = guardians.search(chosen)
         kept_here = reached.sudo().filtered_domain(area)
-        lines = self.env["lbc.guardianship"].sudo()
+        lines = self.env["lbc.guardianship"].sudo().with_context(active_test=False)
         elsewhere = lines.search_fetch(
             Domain("guardian_id", "in", (reached - kept_here).ids)
             & Domain("date_to", "=", False)
+            & Domain("child_id.state", "!=", "void")
             & ~Domain(area),
             ["guardian_id"],
         )

@@ -16,6 +16,71 @@ IMPORTERS = ("township", "civil_affairs")
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-21")
+class TestCensusAdultsElsewhere(CensusCase):
+    """A number alone opens no file outside the importer's area."""
+
+    def setUp(self):
+        super().setUp()
+        self.father = self.make_guardian(
+            self.village_b1,
+            "2025-01-05",
+            id_number=number("19860809", "567"),
+            name="萧泽志",
+            phone="13900000000",
+        )
+        self.brother = self.make_child(self.village_b1, father=self.father, name="萧山")
+
+    def _assert_untouched(self):
+        self.assertEqual((self.father.phone, self.father.state), ("13900000000", "normal"))
+        self.assertEqual(self.father.work_place, "广东省东莞市")
+        self.assertEqual(len(self.father.migration_ids), 1)
+        self.assertFalse(self.father.capacity_ids)
+
+    def test_the_number_under_another_name_is_an_error_that_names_nobody(self):
+        census = self.imported(self.row(father_name="赵某"))
+        line = census.line_ids
+        self.assertEqual((line.status, line.problem), ("error", "adult_number_elsewhere"))
+        for secret in ("萧泽志", "赵某", self.father.id_number, "乙镇", "南村"):
+            self.assertNotIn(secret, line.message)
+        self.assertFalse(self.child())
+        self.assertFalse(self.as_role(self.env["lbc.guardian"], "township").search([]))
+        self._assert_untouched()
+
+    def test_number_and_name_link_and_overwrite_nothing_however_often(self):
+        for serial in ("731", "732"):
+            census = self.imported(
+                self.row(
+                    id_number=number(serial=serial) if serial != "731" else number(),
+                    name=f"萧{serial}",
+                    father_name="萧 泽志",
+                    father_condition="残疾一级",
+                ),
+            )
+            self.assertEqual(self.results(census), ["created"])
+            self.assertEqual(self.findings(census), {3: ("warning", "adult_kept")})
+            again = self.imported(*[line.raw for line in census.line_ids])
+            self.assertEqual(self.results(again), ["unchanged"])
+            self._assert_untouched()
+        self.assertEqual(self.child().father_id, self.father)
+
+    def test_death_is_not_told_from_elsewhere(self):
+        self.imported(self.row(father_condition="死亡", father_work_place=None))
+        self._assert_untouched()
+
+    def test_the_county_brings_everybody_up_to_date(self):
+        census = self.imported(self.row(), role="civil_affairs")
+        self.assertEqual(self.findings(census), {3: ("ok", False)})
+        self.assertEqual(self.father.phone, "17435800699")
+
+    def test_a_file_of_which_all_children_have_come_is_brought_up_to_date(self):
+        self.brother._void("again")
+        self.imported(self.row())
+        self.imported(self.row())
+        self.assertEqual(self.father.phone, "17435800699")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-21")
 class TestCensusAccess(CensusCase):
     roles = tuple(STAFF)
 
