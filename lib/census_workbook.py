@@ -2,12 +2,14 @@
 
 Title lines, cells merged over siblings, headings printed again in the middle, signatures at the end: all that goes in,
 and rows of {column code: cell} come out. What a cell means is `census_rows`' business; which program unpacks the file
-is the caller's, who hands in sheets. A damaged or hostile file ends in a `WorkbookError`, never in a full memory.
+is the caller's, who hands in sheets. What a file may unpack to is bounded before anything is unpacked, since one of
+some kilobytes can hold gigabytes; whatever is beyond ends in a `WorkbookError`.
 """
 
 import io
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,12 +24,24 @@ from .workbook import plain_text
 MAX_ROWS = 50_000
 MAX_BYTES = 30 * 2**20
 MAX_UNPACKED = 200 * 2**20
+# Sheets are read row by row, everything else at once. The texts of MAX_ROWS children have some 40 MB.
+MAX_BESIDE_SHEETS = 60 * 2**20
+# Formats are the dearest to read, by far; a sheet that people have formatted cell by cell has less than 1 MB of them.
+MAX_STYLES = 10 * 2**20
+MAX_PARTS = 1000
 # A sheet whose last cell lies far out would otherwise give each row thousands of empty cells.
 MAX_COLUMNS = 250
 # Excel's own limit; a file that counts further was not made by a spreadsheet.
 _LAST_ROW = 1_048_576
 _HEADER_ROWS = 30
 _FOOTER_CELLS = 4
+
+_SHEETS, _STYLES = "xl/worksheets/", "xl/styles.xml"
+# What comes before the first element of a part: a line that names the encoding, remarks, nothing else in a workbook.
+_PROLOG = 2**16
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
+_ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii"}
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -48,8 +62,8 @@ _PERSONAL = {
 class WorkbookError(ValueError):
     """The file cannot be read as a census; `code` says why, `params` what the sentence for the user needs.
 
-    Codes: empty, too_large (megabytes), csv, encrypted, old_format, not_a_workbook, damaged, too_many_rows (limit),
-    no_header, missing_headings (headings: tuple of str).
+    Codes: empty, too_large (megabytes), overloaded, csv, encrypted, old_format, not_a_workbook, damaged, unsafe,
+    too_many_rows (limit), no_header, missing_headings (headings: tuple of str).
     """
 
     def __init__(self, code, **params):
@@ -93,14 +107,42 @@ def check_file(content):
         raise WorkbookError("csv" if _looks_like_csv(content) else "not_a_workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+            _check_sizes(archive.infolist())
+            _check_prologs(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # The latter two: a way of packing, or a password, that no spreadsheet uses.
         raise WorkbookError("damaged") from error
-    # zipfile stops reading a part at the size its directory states, so the sum is a real bound.
+
+
+def _check_sizes(parts):
+    """Refuse an archive that is no workbook, or unpacks to too much."""
+    # zipfile stops reading a part at the size its directory states, so these are real bounds.
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise WorkbookError("too_large", megabytes=MAX_BYTES // 2**20)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise WorkbookError("not_a_workbook")
+    beside = sum(part.file_size for part in parts if not part.filename.startswith(_SHEETS))
+    styles = sum(part.file_size for part in parts if part.filename == _STYLES)
+    if beside > MAX_BESIDE_SHEETS or styles > MAX_STYLES or len(parts) > MAX_PARTS:
+        raise WorkbookError("overloaded")
+
+
+def _check_prologs(archive):
+    """Refuse XML that defines a document type or entities of its own: no workbook has them, but bombs are made so.
+
+    They stand before the first element or nowhere.
+    """
+    for info in archive.infolist():
+        with archive.open(info) as part:
+            # Without the zeros UTF-16 reads like ASCII, as far as mark-up goes.
+            head = part.read(_PROLOG).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+        if not head.startswith(b"<"):
+            continue  # a picture, settings of a printer
+        root, encoding = _ROOT.search(head), _ENCODING.match(head)
+        prolog = head[: root.start()] if root else head
+        strange = encoding and encoding[1].lower() not in _ENCODINGS
+        if not root or strange or b"<!DOCTYPE" in prolog or b"<!ENTITY" in prolog:
+            raise WorkbookError("unsafe")
 
 
 def _looks_like_csv(content):

@@ -277,6 +277,14 @@ FILES = {
         "The file is too large (more than %(megabytes)s MB, or unpacks to too much). Import it "
         "township by township."
     ),
+    "overloaded": _lt(
+        "Besides its rows the workbook unpacks to too much, for example formats. Copy the table into "
+        "our template, as values only, and import that."
+    ),
+    "unsafe": _lt(
+        "The workbook holds definitions that no spreadsheet program writes and that can do harm. Open "
+        "it in Excel or WPS and save it again."
+    ),
     "csv": _lt(
         "This is a text file (CSV), in which identity numbers lose their last digits. Save the census "
         "as an Excel workbook (.xlsx)."
