@@ -245,7 +245,7 @@ class CensusImport(models.Model):
         return {row: known for row, *known in found}
 
     def _known_numbers(self, rows):
-        """Return ({number: (id, name)} of adults on file, numbers of children on file) among the numbers of the rows."""
+        """Return ({number: (id, name)} of adults on file, numbers of children on file) among those of the rows."""
         numbers = {adult.number for row in rows for _role, adult in row.adults if adult.number}
         numbers.update(row.id_number for row in rows if row.id_number)
         adults = self.env.execute_query(
@@ -274,6 +274,7 @@ class CensusImport(models.Model):
         bulk = Bulk(self.env)
         bulk.add("lbc.census.line", [self._line_vals(row, speaker) for row in rows])
         bulk.insert()
+        bulk.analyze()
         statuses = defaultdict(int)
         for row in rows:
             statuses[row.status] += 1

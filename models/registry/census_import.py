@@ -26,9 +26,11 @@ class CensusImport(models.Model):
     _default_write_group = GROUP
 
     file = fields.Binary("Census Workbook", attachment=True, copy=False)
-    filename = fields.Char("File Name")
+    filename = fields.Char("File Name", copy=False)
     as_of = fields.Date(
-        "As of", help="Read from the sheet (数据截至：…) unless entered before the check."
+        "As of",
+        copy=False,
+        help="Read from the sheet (数据截至：…) unless entered before the check.",
     )
     county_id = fields.Many2one(
         "lbc.area",
@@ -37,17 +39,20 @@ class CensusImport(models.Model):
         ondelete="restrict",
         index=True,
     )
-    state = fields.Selection(STATES, default="draft", required=True, readonly=True)
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False)
     posting_id = fields.Many2one(
         "lbc.posting",
         "Uploaded as",
         default=lambda self: self.env.user._lbc_acting_posting().id,
         readonly=True,
+        copy=False,
         ondelete="set null",
         help="Who has left the post does not see the rows any more.",
     )
     unknown_headings = fields.Text(
-        readonly=True, help="Columns the ledger does not know; their cells are kept with the rows."
+        readonly=True,
+        copy=False,
+        help="Columns the ledger does not know; their cells are kept with the rows.",
     )
     layout = fields.Json(readonly=True, copy=False)
     line_ids = fields.One2many("lbc.census.line", "import_id", "Rows", readonly=True)
@@ -152,10 +157,12 @@ class CensusImport(models.Model):
         import; the row then says which fields it changed. Empty cells change nothing, so the same file imported twice
         changes nothing.
 
-        :raises UserError: another census is being imported at this moment
+        :raises UserError: this census was imported already (what people entered since would be overwritten by it), or
+            another one is being imported at this moment
         """
         self.ensure_one()
         self._check_importer()
+        self._require_state("state", "draft", "checked")
         self._only_one_at_a_time()
         if self.state == "draft":
             self.action_check()

@@ -23,6 +23,7 @@ class Writer:
     def __init__(self, census, plan, rows):
         self._census = census
         self.env = census.env
+        self.bulk = Bulk(self.env)
         self._plan = plan
         self._rows = rows
         self._people = [person for person in plan.people if person.known is None]
@@ -37,7 +38,7 @@ class Writer:
 
     def make(self, tell):
         """Write everything; `tell` is called with the number of children of whom all is written, roughly."""
-        bulk = Bulk(self.env)
+        bulk = self.bulk
         self._keys = self._area_keys()
         self._number(bulk)
         size = 7 * len(self._rows) + 2 * len(self._people) + 1

@@ -20,6 +20,7 @@ class CensusImport(models.Model):
         writer.make(self._teller("writing", len(new)))
         self._update_families(good, plan, changes)
         self._finish(rows, writer.children, changes)
+        writer.bulk.analyze()
 
     def _finish(self, rows, children, changes):
         """Write the result of every row, the counts and the workbook of refused rows."""
@@ -34,7 +35,8 @@ class CensusImport(models.Model):
                 labels = comma.join(changes[row.number])
                 said = self.env._("Changed: %(fields)s.", fields=labels)
                 verdict["message"] = "\n".join(filter(None, (verdict["message"], said)))
-            child = row.existing or children.get(row.number)
+            # A refused row says nothing of its child, not even to rooms that read it later.
+            child = None if result == "rejected" else row.existing or children.get(row.number)
             lines.append((row.number, child, result, *verdict.values()))
         self._update_lines(lines)
         counts = {f"{name}_count": 0 for name in ("created", "updated", "unchanged", "rejected")}

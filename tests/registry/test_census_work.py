@@ -10,6 +10,7 @@ import openpyxl
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import SQL
 
 from ...dev.demo import synthetic
 from ...models.registry import bulk, census_check, census_progress
@@ -55,6 +56,23 @@ class TestCensusWork(CensusCase):
             self._queries(0, 0, rows)
             few, many = self._queries(0, 0, rows[:150]), self._queries(0, 0, rows)
         self.assertEqual(few, many)
+
+    def test_the_planner_learns_of_a_large_census(self):
+        asked = []
+        execute = type(self.env.cr).execute
+
+        def note(cursor, query, *args, **options):
+            text = query.code if isinstance(query, SQL) else query
+            asked.extend([text] if text.startswith("ANALYZE") else [])
+            return execute(cursor, query, *args, **options)
+
+        with patch.object(type(self.env.cr), "execute", note):
+            self.imported(self.row())
+            self.assertFalse(asked, "a few rows are no reason")
+            self.imported(*synthetic.rows(300, AREAS, 7))
+        self.assertEqual(len(asked), 1)
+        for table in ("lbc_child", "lbc_guardian", "lbc_guardianship", "lbc_migration"):
+            self.assertIn(f'"{table}"', asked[0])
 
     def test_progress_is_seen_while_the_import_runs(self):
         census = self.upload(*synthetic.rows(30, AREAS))
