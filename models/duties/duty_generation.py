@@ -1,7 +1,8 @@
 """Duties of a whole district in a constant number of statements (architecture, idea 5).
 
 Safe to run twice, in parallel, or after days of outage: an advisory lock lets one generator work at
-a time, and an anti-join leaves alone what is there, without burning ids.
+a time, an anti-join leaves alone what is there without burning ids, and the unique index decides
+about what another transaction made meanwhile.
 """
 
 from odoo import api, fields, models
@@ -48,6 +49,7 @@ class Duty(models.Model):
                         WHERE d.kind_id = %(kind)s AND d.subject_key = s.subject_key
                           AND d.slot_start > %(floor)s AND d.slot_start <= %(start)s
                        OFFSET 0)
+                ON CONFLICT DO NOTHING
                 """,
                 kind=kind.id,
                 start=start,
@@ -87,7 +89,11 @@ class Duty(models.Model):
 
     @api.model
     def _lock_generator(self):
-        """Wait until no other transaction makes duties, so that none fails on the unique index."""
+        """Wait until no other transaction makes duties.
+
+        Whoever waited does not see the other's rows (REPEATABLE READ): his statement meets them in
+        the unique index, which ends it as a serialization failure, and Odoo begins the request anew.
+        """
         self.env.cr.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
     @api.model
