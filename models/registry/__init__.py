@@ -18,6 +18,7 @@ from . import (
     child_agreement,
     transfer,
     area,
+    profile,
     census_import,
     census_line,
     census_check,

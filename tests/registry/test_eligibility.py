@@ -142,10 +142,23 @@ class TestEligibility(CareCase):
 
     def test_the_profile_says_which_losses_count(self):
         mother = self._incapable(reason="severe_illness")
-        self.assertEqual(self.make_child(mother=mother).eligibility, "eligible")
-        self.profile.incapacity_illness = False
         child = self.make_child(mother=mother)
+        self.assertEqual(child.eligibility, "eligible")
+        self.profile.incapacity_illness = False
         self.assertEqual(child.eligibility_reason, "other_parent_capable")
+
+    def test_every_verdict_follows_a_changed_profile(self):
+        child, void = self.make_on_ledger(), self.make_on_ledger()
+        self.as_role(void, "civil_affairs")._void("录入错误")
+        self.env.flush_all()
+        self.as_role(self.profile, "civil_affairs").age_limit = 10
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((child.eligibility, void.eligibility), ("ineligible", "eligible"))
+        self.env["lbc.child"]._cron_review()
+        self.assertEqual((child.state, child.exit_reason), ("exit_pending", "age"))
+        self.profile.age_limit = 16
+        self.assertEqual(child.eligibility, "eligible")
 
     def test_papers_are_read_by_whoever_reads_the_record(self):
         paper = (
