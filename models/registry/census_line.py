@@ -26,7 +26,7 @@ class CensusLine(models.Model):
 
     import_id = fields.Many2one("lbc.census.import", "Census", required=True, ondelete="cascade")
     row = fields.Integer(required=True, aggregator=None, help="Number of the row in the workbook.")
-    status = fields.Selection(STATUSES, required=True)
+    status = fields.Selection(STATUSES, "Verdict", required=True)
     problem = fields.Selection(
         "_selection_problem", "Finding", help="The first error of the row, else the first warning."
     )
