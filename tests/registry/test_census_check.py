@@ -1,6 +1,8 @@
 """The check judges every row and writes nothing else; the official reads where, what and what to do."""
 
 import base64
+import io
+import zipfile
 from datetime import date
 from unittest.mock import patch
 
@@ -144,6 +146,8 @@ class TestCensusCheck(CensusCase):
             ("镇街,村,姓名\n甲,乙,丙".encode(), "CSV"),
             (b"\xd0\xcf\x11\xe0" + b"\0" * 100, ".xls"),
             (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
+            (self._with_part("xl/styles.xml", b"<!DOCTYPE a><a/>"), "can do harm"),
+            (self._with_part("xl/styles.xml", b"<a/>" + b" " * 11 * 2**20), "formats"),
             (b"%PDF-1.7", "not an Excel workbook"),
             (synthetic.workbook([], self.columns())[:-40], "damaged"),
             (synthetic.workbook([], self.columns()[:2]), "headings"),
@@ -155,6 +159,15 @@ class TestCensusCheck(CensusCase):
             self.env["lbc.census.import"].with_user(self.users["township"]).create(
                 {}
             ).action_check()
+
+    def _with_part(self, name, content):
+        """Return a census workbook of which one part is replaced."""
+        whole = zipfile.ZipFile(io.BytesIO(synthetic.workbook([self.row()], self.columns())))
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in whole.namelist():
+                archive.writestr(part, content if part == name else whole.read(part))
+        return buffer.getvalue()
 
     def test_the_only_township_needs_no_column(self):
         columns = [column for column in self.columns() if column.code != "township"]

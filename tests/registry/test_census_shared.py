@@ -195,7 +195,7 @@ class TestCensusShared(CareCase):
 
     def test_nothing_is_left_for_the_orm_to_compute(self):
         left = {field.name for _model, fields, _ids in self.later for field in fields}
-        self.assertFalse(left, "give these columns in census_write")
+        self.assertFalse(left, "give these columns in census_records")
 
     def test_stored_values_are_those_the_orm_computes(self):
         # Three townships, and all children of whom one parent is at home.
