@@ -30,7 +30,7 @@ class TestTours(CareCase, HttpCase):
         self.assertEqual(sorted(duties.mapped("state")), ["done", "open", "open", "open"])
 
     def test_from_the_quarter_to_the_workbook(self):
-        self.make_on_ledger(day="2026-01-05")
+        self.make_on_ledger(day="2025-01-05")
         self._tour("lbc_civil_affairs_opens_the_quarter", "civil_affairs")
         self._tour("lbc_leader_submits_the_quarter", "township_leader")
         submission = self.env["lbc.submission"].search([("township_id", "=", self.township_a.id)])

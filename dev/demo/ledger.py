@@ -133,7 +133,7 @@ def _move(district, child):
         {
             "child_id": child.id,
             "to_area_id": to_village.id,
-            "day": district.day() - timedelta(days=2),
+            "day": max(district.day() - timedelta(days=2), child.date_entry),
             "reason": "随祖父母搬到外祖父母家居住",
         }
     ).action_move()

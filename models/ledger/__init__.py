@@ -1,2 +1,2 @@
 from . import quarter, submission, snapshot, submission_freeze, submission_todo
-from . import area, child, child_source, res_users
+from . import area, child, child_source, res_users, transfer

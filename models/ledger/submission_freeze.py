@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...lib import digest
+from ...lib import digest, periods
 from .snapshot import FROZEN, MASKED, STORED, masked_name
 
 NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
@@ -16,13 +16,15 @@ class Submission(models.Model):
     def _submit(self):
         """Freeze and submit (填报中 → 已上报); the first submission time decides on-time.
 
-        :raises UserError: already submitted, or an earlier quarter of the township is not
+        :raises UserError: already submitted, before the quarter's last month, or an earlier quarter
+            of the township is not submitted
         """
         self._require_role("township_leader")
         self.check_access("read")
         self._require_state("state", "filling")
         for submission in self.sudo():  # submissions are read-only for every role
             submission._lock()
+            submission._check_begun()
             submission._check_earlier_submitted()
             count = submission._freeze()
             opening, joined, left = submission._movements()
@@ -45,6 +47,22 @@ class Submission(models.Model):
         self.env.cr.execute("SELECT state FROM lbc_submission WHERE id = %s FOR UPDATE", [self.id])
         self.invalidate_recordset(["state"])
         self._require_state("state", "filling")
+
+    def _check_begun(self):
+        """Refuse a report before its filling-in begins, on day 1 of the last month (§C.1.2)."""
+        zone = self.env["lbc.profile"]._for_county(self.county_id).time_zone
+        quarter = self.quarter_id
+        first = periods.Quarter(quarter.year, quarter.number).last_month_start
+        if periods.local_date(fields.Datetime.now(), zone) < first:
+            raise UserError(
+                self.env._(
+                    "%(quarter)s can be submitted from %(day)s on: the report shows the ledger as "
+                    "of %(cutoff)s.",
+                    quarter=quarter.display_name,
+                    day=first,
+                    cutoff=self.cutoff,
+                )
+            )
 
     def _check_earlier_submitted(self):
         """Refuse to leave a gap: a quarter opens with the numbers with which the last one closed."""
@@ -186,6 +204,14 @@ class Submission(models.Model):
                 ("state", "=", "submitted"),
                 ("cutoff", "<", self.cutoff),
             ],
+            order="cutoff desc",
+            limit=1,
+        )
+
+    def _last_submitted(self, townships):
+        """Return the report (0 or 1 record) with the latest cut-off that one of them has made."""
+        return self.search(
+            [("township_id", "in", townships.ids), ("state", "=", "submitted")],
             order="cutoff desc",
             limit=1,
         )

@@ -109,6 +109,15 @@ class TestSubmitting(LedgerCase):
         with freeze_time("2026-09-20 16:01:00"):
             self.assertFalse(self.submit(quarter, self.township_b).is_on_time)
 
+    def test_filling_in_begins_with_the_last_month(self):
+        submission = self.submission_of(self.open_quarter())
+        leader = self.as_role(submission, "township_leader")
+        with freeze_time("2026-08-31 15:59:00"), self.assertRaisesRegex(UserError, "2026-09-01"):
+            leader._submit()  # 23:59 in China
+        with freeze_time("2026-08-31 16:01:00"):
+            leader._submit()
+        self.assertEqual(submission.state, "submitted")
+
     def test_an_earlier_quarter_comes_first(self):
         second, third = self.open_quarter(2026, 2), self.open_quarter(2026, 3)
         with self.assertRaisesRegex(UserError, "2026Q2"):

@@ -4,7 +4,7 @@ from datetime import date
 
 from psycopg2 import errors
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
@@ -74,6 +74,23 @@ class TestAsOf(LedgerCase):
         self.assertEqual((here.left_count, there.joined_count), (1, 1))
         self.assertEqual((here.child_count, there.child_count), (0, 1))
 
+    def test_case_5_no_move_reaches_back_into_a_report(self):
+        child = self.make_on_ledger()
+        transfers = self.env["lbc.transfer"]
+        values = {"child_id": child.id, "from_area_id": self.village_a1.id, "reason": "搬家"}
+        waiting = transfers.create(
+            {**values, "to_area_id": self.village_b1.id, "date": "2026-09-10"}
+        )
+        waiting._check_day()
+        self.submit(self.open_quarter())
+        with self.assertRaisesRegex(UserError, "甲镇.*2026-09-20"):
+            waiting._check_day()
+        waiting.date = "2026-09-21"
+        waiting._check_day()
+        waiting.date = "2026-08-31"
+        with self.assertRaisesRegex(UserError, "2026-09-01"):
+            waiting._check_day()
+
     def test_a_draft_corrected_before_it_was_verified_is_reported_where_it_lives(self):
         child = self.make_child()
         self.as_role(child, "civil_affairs").area_id = self.village_b2
@@ -137,7 +154,7 @@ class TestTwoQuarters(LedgerCase):
         child = self.make_on_ledger(day="2026-06-01")
         self.submit(self.open_quarter(2026, 2))
         self.leave(child, "2026-07-15", "parent_returned")
-        self.as_role(child, "township")._return("2026-08-15", "父亲再次外出")
+        self.as_role(child, "township")._return(date(2026, 8, 15), "父亲再次外出")
         third = self.submit(self.open_quarter())
         self.assertEqual(self._numbers(third), (1, 0, 0, 1))
 

@@ -3,6 +3,8 @@ import { registry } from "@web/core/registry";
 // The walk of a district through its first month and quarter, each person in his own tour. Menus
 // are found by their ids, what people read is checked in Chinese.
 
+const LAST_YEAR = new Date().getFullYear() - 1;
+
 const menu = (section, item) => [
     {
         content: `Open the section ${section}`,
@@ -177,6 +179,15 @@ registry.category("web_tour.tours").add("lbc_civil_affairs_opens_the_quarter", {
         { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
         ...menu("menu_ledger", "quarter_open_menu"),
         { content: "The cut-off day is shown", trigger: ".modal div[name='cutoff']:contains(20)" },
+        {
+            content: "This quarter's report is not made before its last month: take last year's",
+            trigger: ".modal div[name='year'] input",
+            run: `edit ${LAST_YEAR} && press Tab`,
+        },
+        {
+            content: "The day follows the year",
+            trigger: `.modal div[name='cutoff']:contains(${LAST_YEAR})`,
+        },
         button("action_open", ".modal"),
         { content: "Every township is expected", trigger: ".o_data_row:contains(甲镇)" },
         { content: "None has submitted", trigger: ".o_data_row:contains(填报中)" },
