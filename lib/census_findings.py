@@ -15,7 +15,7 @@ ERRORS = (
     *("bad_check_digit", "number_of_adult", "birth_date_contradicts_id", "birth_date_unreadable"),
     *("missing_birth_date", "not_born", "over_age", "sex_contradicts_id", "missing_sex"),
     *("adult_number_of_child", "adult_number_elsewhere"),
-    *( "other_parent_capable", "parent_at_home", "both_incapable"),
+    *("other_parent_capable", "parent_at_home", "both_incapable"),
 )
 # Warnings let it in and tell what was left out or is still to be done.
 WARNINGS = (
