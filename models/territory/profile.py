@@ -4,6 +4,8 @@ One profile per county; three presets ship (Banan 2016, Liaoning 2016 and the de
 follows current law). Rows D1–D31 of domain.md §A.3 and the parameters of §C.4.
 """
 
+from zoneinfo import available_timezones
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
@@ -202,6 +204,17 @@ class Profile(models.Model):
                     self.env._("A preset belongs to no county; create the county's own profile.")
                 )
 
+    @api.constrains("time_zone")
+    def _check_time_zone(self):
+        for profile in self:
+            if profile.time_zone not in available_timezones():
+                raise ValidationError(
+                    self.env._(
+                        "“%(zone)s” is no time zone. China's is Asia/Shanghai.",
+                        zone=profile.time_zone,
+                    )
+                )
+
     @api.onchange("based_on_id")
     def _onchange_based_on_id(self):
         if self.based_on_id:
@@ -209,18 +222,37 @@ class Profile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        profiles = super().create(vals_list)
+        # What is shipped comes with the product: nobody else makes a preset, by default or not.
+        made = any(vals.get("is_preset") for vals in vals_list)
+        self._refuse_preset(made and not self.env.su)
+        records = self if self.env.su else self.with_context(default_is_preset=False)
+        profiles = super(Profile, records).create(vals_list)
         self.env.registry.clear_cache()
         return profiles
 
     def write(self, vals):
-        if any(profile.is_preset for profile in self) and not self.env.context.get("install_mode"):
+        # Presets change with the product only: its data files are loaded by the superuser.
+        shipped = self.env.su and self.env.context.get("install_mode")
+        self._refuse_preset(not shipped and any(profile.is_preset for profile in self))
+        self._refuse_preset(not self.env.su and bool(vals.get("is_preset")))
+        if "county_id" in vals and not vals["county_id"] and self.county_id:
             raise UserError(
-                self.env._("Presets are shipped and stay as they are. Change a county's profile.")
+                self.env._(
+                    "Every step in %(county)s asks its profile: the county cannot be taken out. "
+                    "Change the parameters instead.",
+                    county=", ".join(self.county_id.mapped("display_name")),
+                )
             )
         result = super().write(vals)
         self.env.registry.clear_cache()
         return result
+
+    def _refuse_preset(self, refused):
+        """Raise that presets are not the user's, if `refused`."""
+        if refused:
+            raise UserError(
+                self.env._("Presets are shipped and stay as they are. Change a county's profile.")
+            )
 
     def unlink(self):
         result = super().unlink()

@@ -32,6 +32,27 @@ class TestProfile(CareCase):
         with self.assertRaises(UserError):
             self.env.ref(f"{XMLID}.profile_default").quarter_cutoff_day = 25
 
+    def test_presets_stay_closed_to_every_role_and_context(self):
+        preset = self.env.ref(f"{XMLID}.profile_default")
+        profiles = self.env["lbc.profile"].with_user(self.users["civil_affairs"])
+        profiles = profiles.with_context(install_mode=True, default_is_preset=True)
+        with self.assertRaises(UserError):
+            preset.with_env(profiles.env).age_limit = 10
+        with self.assertRaises(UserError):
+            profiles.create({"name": "自制预设", "is_preset": True})
+        with self.assertRaises(UserError):
+            self.profile.with_env(profiles.env).write({"is_preset": True, "county_id": False})
+        self.assertFalse(profiles.create({"name": "草稿"}).is_preset)
+
+    def test_the_county_is_not_taken_out_of_its_profile(self):
+        with self.assertRaisesRegex(UserError, "测试区"):
+            self.as_role(self.profile, "civil_affairs").county_id = False
+
+    def test_the_time_zone_is_one(self):
+        with self.assertRaisesRegex(ValidationError, "Mars/Base"):
+            self.profile.time_zone = "Mars/Base"
+        self.profile.time_zone = "Asia/Urumqi"
+
     def test_one_profile_per_county(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.env["lbc.profile"].create({"name": "第二份", "county_id": self.county.id})
