@@ -2,7 +2,7 @@
 
 from .access import test_fields, test_queries, test_targets, test_wizards
 from .demo import test_demo_quick
-from .duties import test_duties
+from .duties import test_duties, test_parallel
 from .ledger import (
     test_census_columns,
     test_export,
