@@ -9,7 +9,7 @@ from ...lib.periods import Quarter
 class Child(models.Model):
     _inherit = "lbc.child"
 
-    verified_on = fields.Date("Last Verified", index="btree_not_null", readonly=True)
+    verified_on = fields.Date("Last Verified", copy=False, index="btree_not_null", readonly=True)
     is_unverified = fields.Boolean(
         "Unverified This Quarter", compute="_compute_is_unverified", search="_search_is_unverified"
     )
