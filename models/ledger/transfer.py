@@ -1,11 +1,24 @@
 """A move never reaches back into a report: who was reported here is not reported there as well."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
 class Transfer(models.Model):
     _inherit = "lbc.transfer"
+
+    @api.model
+    def _propose(self, child, to_area, day, reason):
+        transfer = super()._propose(child, to_area, day, reason)
+        if (
+            transfer.sudo().state == "proposed"
+        ):  # inside a township it was carried over, and checked
+            transfer._check_day()
+        return transfer
+
+    def _carry_over(self):
+        self._check_day()
+        return super()._carry_over()
 
     def _check_day(self):
         """Refuse a day before the child was on the ledger, or one that is already reported.

@@ -75,21 +75,24 @@ class TestAsOf(LedgerCase):
         self.assertEqual((here.child_count, there.child_count), (0, 1))
 
     def test_case_5_no_move_reaches_back_into_a_report(self):
-        child = self.make_on_ledger()
-        transfers = self.env["lbc.transfer"]
-        values = {"child_id": child.id, "from_area_id": self.village_a1.id, "reason": "搬家"}
-        waiting = transfers.create(
-            {**values, "to_area_id": self.village_b1.id, "date": "2026-09-10"}
-        )
-        waiting._check_day()
-        self.submit(self.open_quarter())
+        child = self.as_role(self.make_on_ledger(), "township")
+        receiver = self.make_user("receiver", "child_supervisor", self.township_b)
+        transfers = self.env["lbc.transfer"].with_user(self.users["township"])
+        with self.assertRaisesRegex(UserError, "2026-09-01"), self.cr.savepoint():
+            transfers._propose(child, self.village_b1, date(2026, 8, 31), "搬家")
+        waiting = transfers._propose(child, self.village_b1, date(2026, 9, 10), "搬家")
+        quarter = self.open_quarter()
+        here = self.submit(quarter)
         with self.assertRaisesRegex(UserError, "甲镇.*2026-09-20"):
-            waiting._check_day()
-        waiting.date = "2026-09-21"
-        waiting._check_day()
-        waiting.date = "2026-08-31"
-        with self.assertRaisesRegex(UserError, "2026-09-01"):
-            waiting._check_day()
+            waiting.with_user(receiver).action_accept()
+        waiting.action_withdraw()
+        for village in (self.village_b1, self.village_a2):
+            with self.assertRaisesRegex(UserError, "甲镇"), self.cr.savepoint():
+                transfers._propose(child, village, date(2026, 9, 20), "搬家")
+        again = transfers._propose(child, self.village_b1, date(2026, 9, 21), "搬家")
+        again.with_user(receiver).action_accept()
+        there = self.submit(quarter, self.township_b)
+        self.assertEqual((here.child_count, there.child_count), (1, 0))
 
     def test_a_draft_corrected_before_it_was_verified_is_reported_where_it_lives(self):
         child = self.make_child()
