@@ -14,6 +14,8 @@ class AccessMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            # Keys have to go, which keyword arguments cannot say.
+            # pylint: disable-next=context-overridden
             self = self.with_context(self._without_readonly_defaults())  # noqa: PLW0642
         for vals in vals_list:
             self._refuse_readonly(vals)
