@@ -5,9 +5,9 @@ columns, computed ones too (the same functions of `lib` give them); what is miss
 to the ORM to compute. `tests/registry/test_census_shared.py` holds the two ways against each other.
 """
 
+import functools
 import io
 import json
-from datetime import date, datetime
 
 from odoo.tools import SQL
 
@@ -53,19 +53,18 @@ class Bulk:
             ]
         model = self.env[model_name]
         constants = self._constants(model, rows[0])
-        columns = [*rows[0], *constants]
-        tail = tuple(constants.values())
-        values = [(*row.values(), *tail) for row in rows]
+        columns = list(rows[0])
+        values = [tuple(row.values()) for row in rows]
         encoders = [_encoder(model, name) for name in columns]
-        self._tables.append((model._table, columns, encoders, values))
-        self._note_later(model, columns, rows)
+        self._tables.append((model._table, columns, constants, encoders, values))
+        self._note_later(model, [*columns, *constants], rows)
 
     def link(self, model_name, field_name, pairs):
         """Add pairs (id, id) of a many2many field."""
         field = self.env[model_name]._fields[field_name]
         if pairs:
             columns = [field.column1, field.column2]
-            self._tables.append((field.relation, columns, [_plain, _plain], list(pairs)))
+            self._tables.append((field.relation, columns, {}, [_number, _number], list(pairs)))
 
     def _constants(self, model, row):
         """Return what every row gets: log columns, and defaults of stored fields that the rows do not give."""
@@ -98,7 +97,7 @@ class Bulk:
         :param progress: called with the number of rows written so far, by all calls
         """
         self.env.flush_all()
-        for index, (table, columns, encoders, values) in enumerate(self._tables):
+        for index, (table, columns, _constants, encoders, values) in enumerate(self._tables):
             self._stage(f"lbc_bulk_{index}", table, columns)
             self._copy(f"lbc_bulk_{index}", columns, encoders, values)
             self._written += len(values)
@@ -137,24 +136,26 @@ class Bulk:
 
     def _copy(self, name, columns, encoders, values):
         """Fill a temporary table with the rows; COPY is twice as fast as INSERT … VALUES."""
-        text = io.StringIO()
-        for row in values:
-            cells = [encode(value) for encode, value in zip(encoders, row, strict=True)]
-            text.write("\t".join(cells))
-            text.write("\n")
-        text.seek(0)
-        self.env.cr.copy_from(text, name, columns=columns)
+        cells = [
+            map(encode, column)
+            for encode, column in zip(encoders, zip(*values, strict=True), strict=True)
+        ]
+        lines = map("\t".join, zip(*cells, strict=True))
+        self.env.cr.copy_from(io.StringIO("\n".join(lines)), name, columns=columns)
 
     def _move(self):
         """Move the rows from the temporary tables into the models' own, in one statement."""
         inserts = [
             SQL(
-                "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s FROM %(source)s",
-                table=SQL.identifier(table),
-                columns=SQL(", ").join(map(SQL.identifier, columns)),
-                source=SQL.identifier(f"lbc_bulk_{index}"),
+                "INSERT INTO %s (%s) SELECT %s FROM %s",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, [*columns, *constants])),
+                SQL(", ").join(
+                    [*map(SQL.identifier, columns), *(SQL("%s", one) for one in constants.values())]
+                ),
+                SQL.identifier(f"lbc_bulk_{index}"),
             )
-            for index, (table, columns, _encoders, _values) in enumerate(self._tables)
+            for index, (table, columns, constants, _encoders, _values) in enumerate(self._tables)
         ]
         if inserts:
             steps = [
@@ -168,17 +169,20 @@ class Bulk:
 
 def _encoder(model, name):
     """Return the function that writes a value of a column as COPY's text format has it."""
-    return {"boolean": _boolean, "json": _json}.get(model._fields[name].type, _plain)
+    return _ENCODERS.get(model._fields[name].type, _text)
 
 
-def _plain(value):
-    if isinstance(value, str):
-        return value.translate(_ESCAPED)
-    if value is None or value is False:
-        return "\\N"
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value)
+def _text(value):
+    return value.translate(_ESCAPED) if value or value == "" else "\\N"
+
+
+def _number(value):
+    return "\\N" if value is None or value is False else str(value)
+
+
+@functools.cache
+def _date(value):
+    return value.isoformat() if value else "\\N"
 
 
 def _boolean(value):
@@ -187,3 +191,14 @@ def _boolean(value):
 
 def _json(value):
     return "\\N" if value is None else json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+
+
+_ENCODERS = {
+    "boolean": _boolean,
+    "json": _json,
+    "date": _date,
+    "datetime": _number,
+    "integer": _number,
+    "float": _number,
+    "many2one": _number,
+}

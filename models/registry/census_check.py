@@ -49,10 +49,12 @@ class CensusImport(models.Model):
             raise UserError(text % params) from error
 
     def _check_sheet(self, sheet):
-        """Judge the rows of a `lib.census_workbook.Sheet` and keep them."""
+        """Judge the rows of a `lib.census_workbook.Sheet` and keep them; returns the `lib.census_rows.Row`s."""
         county = self.county_id or self._county_of(sheet)
         self._step({"as_of": self._as_of(sheet), "county_id": county.id})
-        self._keep_rows(sheet, self._judge(sheet.rows))
+        rows = self._judge(sheet.rows)
+        self._keep_rows(sheet, rows)
+        return rows
 
     def _as_of(self, sheet):
         """Return the date of the census: as entered, else as read from the sheet."""

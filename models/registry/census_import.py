@@ -151,7 +151,7 @@ class CensusImport(models.Model):
     def action_import(self):
         """Write all good rows, in one transaction; refused ones come back in `report_file`, with their reasons.
 
-        The rows are judged again: since the check somebody may have entered a child. A child already on file is
+        Rows checked before are judged again: since then somebody may have entered a child. A child already on file is
         recognised by its number (without one by name, birth date and village) and brought up to date: the file wins
         for what it states, that is for cells that are not empty, also over what people entered since an earlier
         import; the row then says which fields it changed. Empty cells change nothing, so the same file imported twice
@@ -164,9 +164,10 @@ class CensusImport(models.Model):
         self._check_importer()
         self._require_state("state", "draft", "checked")
         self._only_one_at_a_time()
-        if self.state == "draft":
-            self.action_check()
-        rows = self._judge(self._kept_rows())
+        is_new = self.state == "draft"
+        rows = (
+            self._check_sheet(self._read_workbook()) if is_new else self._judge(self._kept_rows())
+        )
         self._write_rows(rows)
         return True
 

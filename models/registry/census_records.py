@@ -34,6 +34,7 @@ class Writer:
         self._profile = self.env["lbc.profile"]._for_county(census.county_id)
         self._policy = self._profile._eligibility_policy()
         self._incapacities = self._profile._incapacity_reasons()
+        self._basis = census._basis()
         self.children = {}
 
     def make(self, tell):
@@ -235,7 +236,7 @@ class Writer:
             "entry_kind": "new",
             "date_entry": self._day,
             "reason": self.env["lbc.episode"]._reason_of(verdict.reason),
-            "basis": self._census._basis(),
+            "basis": self._basis,
         }
 
     def _health(self, row):
