@@ -54,7 +54,7 @@ class Page:
             else {}
             for node in nodes
         }
-        self.rule = list(user.with_user(user)._lbc_domain(organization_key="school_id"))
+        self.rule = list(user.with_user(user)._lbc_domain("files", child=""))
 
     def call(self, part, way):
         """Open a part of the page; return (what it Took, queries, what came back)."""

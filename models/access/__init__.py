@@ -1,1 +1,13 @@
-from . import access_mixin, post, posting, res_groups, res_users, wizard_mixin
+from . import (
+    access_mixin,
+    assignment,
+    department,
+    grant,
+    journal,
+    post,
+    posting,
+    res_groups,
+    res_users,
+    right,
+    wizard_mixin,
+)

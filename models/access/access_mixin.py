@@ -162,6 +162,22 @@ class AccessMixin(models.AbstractModel):
             )
         )
 
+    def _require_group(self, name):
+        """Refuse users without a function of the access matrix, e.g. `_require_group("break_glass")`.
+
+        :raises AccessError: names the function; superuser code passes
+        """
+        xmlid = f"left_behind_children.group_{name}"
+        if self.env.su or self.env.user.has_group(xmlid):
+            return
+        raise AccessError(
+            self.env._(
+                "Your department may not do this: %(function)s. The data protection officer gives "
+                "rights on the page “Departments”.",
+                function=self.env.ref(xmlid).sudo().name,
+            )
+        )
+
     def _require_state(self, field_name, *states):
         """Refuse records that are in none of these states.
 

@@ -3,11 +3,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+# Whoever keeps the postings, and whoever inspects (G17).
+STAFF_FILE = "left_behind_children.group_territory_manage,left_behind_children.group_oversight_read"
+
 
 class Posting(models.Model):
     _name = "lbc.posting"
     _inherit = ["lbc.posting", "mail.thread"]
 
+    training_hours = fields.Float(groups=STAFF_FILE)
+    record_check_date = fields.Date(groups=STAFF_FILE)
     user_id = fields.Many2one(tracking=True)
     post_id = fields.Many2one(tracking=True)
     area_ids = fields.Many2many(tracking=True)
@@ -25,6 +30,7 @@ class Posting(models.Model):
     def create(self, vals_list):
         postings = super().create(vals_list)
         postings._refuse_own()
+        postings._refuse_foreign()
         postings.user_id._lbc_sync_role()
         return postings
 
@@ -35,6 +41,7 @@ class Posting(models.Model):
         result = super().write(vals)
         if vals.keys() - {"date_to", "phone"}:
             self._refuse_own()
+            self._refuse_foreign()
         if {"user_id", "post_id", "date_from", "date_to", "active"} & vals.keys():
             (users | self.user_id)._lbc_sync_role()
         return result
@@ -47,6 +54,19 @@ class Posting(models.Model):
         if not self.env.su and self.env.user in self.user_id:
             raise AccessError(
                 self.env._("Nobody posts himself. Ask a colleague who may enter postings.")
+            )
+
+    def _refuse_foreign(self):
+        """Refuse postings for divisions of another county.
+
+        :raises AccessError: superuser code and the technical administrator pass
+        """
+        user = self.env.user
+        if self.env.su or user.has_group("base.group_system"):
+            return
+        if self.sudo().area_ids.county_id - user._lbc_counties():
+            raise AccessError(
+                self.env._("You enter postings for divisions of your own county only.")
             )
 
     def unlink(self):

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 
-from odoo import Command, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import Command, api, fields, models, tools
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
+from ...lib.matrix import AREA_SCOPES, MASKED
 from .res_groups import ROLE_PREFIX
 
 
@@ -17,6 +19,83 @@ class ResUsers(models.Model):
         roles = self.env["res.groups"]._lbc_roles()
         for user in self:
             user.lbc_role_id = (user.sudo().group_ids & roles)[:1]
+
+    @api.constrains("group_ids")
+    def _check_one_role(self):
+        """Roles exclude each other and come from postings; nobody holds two at a time."""
+        roles = self.env["res.groups"]._lbc_roles()
+        for user in self.sudo():  # a posting officer may not read every user's groups
+            if len(user.all_group_ids & roles) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s would act in several roles at once: %(roles)s. Give each role "
+                        "by a posting; who holds several switches between them under “My Posts”.",
+                        user=user.login,
+                        roles=self.env._("%(one)s, %(other)s", one="", other="").join(
+                            (user.all_group_ids & roles).mapped("name")
+                        ),
+                    )
+                )
+
+    @tools.ormcache("self.id", "day")
+    def _lbc_role_on(self, day):
+        """Return the id of the role (`res.groups`) of the posting in which the user acts on `day`.
+
+        0 without one. Cached like `_lbc_scope_on`.
+        """
+        return self._lbc_acting_posting().post_id.role_id.id or 0
+
+    def _lbc_role_id(self):
+        """Return the id of the role in which the user acts today, 0 for none."""
+        return self._lbc_role_on(fields.Date.context_today(self))
+
+    def _lbc_cell(self, subject):
+        """Return what the user's role may do with a subject (`lib.matrix.Cell`)."""
+        return self.env["lbc.access.right"]._cell(self._lbc_role_id(), subject)
+
+    def _lbc_domain(self, subject="files", child=None, through=None):
+        """Return the domain that keeps a business record within the user's duty.
+
+        Called by the record rules; the cell of the matrix says in which scope the role meets the
+        records, the acting posting whose they are.
+
+        :param subject: data group or function of the matrix that opens the model; `files` for what
+            stands in the child's own file
+        :param child: path from the record to the child, "" for the child itself; None where only
+            areas lead to the record, not a child's school, assignment or case
+        :param through: see `_lbc_area_domain`
+        """
+        cell = self._lbc_cell(subject)
+        if not cell.at_least(MASKED):
+            return Domain.FALSE
+        if cell.approval:
+            return self._lbc_path(child, self._lbc_children_domain("granted", subject))
+        if cell.scope in AREA_SCOPES:
+            return self._lbc_area_domain(through, AREA_SCOPES[cell.scope])
+        return self._lbc_path(child, self._lbc_children_domain(cell.scope, subject))
+
+    def _lbc_granted_domain(self, subject="files", child=None):
+        """Return the domain of what a grant (broken glass) opens to the user, for reading.
+
+        The data groups are those of his role; a grant only reaches one more file.
+        """
+        cell = self._lbc_cell(subject)
+        if not cell.at_least(MASKED) or cell.approval:  # approval is asked for by itself
+            return Domain.FALSE
+        return self._lbc_path(child, self._lbc_children_domain("granted", "files"))
+
+    def _lbc_path(self, child, domain):
+        """Return a domain over children seen from records that reach the child by a path."""
+        if child is None or domain.is_false():
+            return Domain.FALSE
+        return Domain(child, "any!", domain) if child else domain
+
+    def _lbc_children_domain(self, scope, subject):
+        """Return the domain over children of a scope without areas; the registry knows them.
+
+        :param scope: `organization`, `assigned`, `case` or `granted`
+        """
+        return Domain.FALSE
 
     def _lbc_has_role(self, *roles):
         """Return whether the user acts in one of the roles, e.g. `("village", "township")`."""

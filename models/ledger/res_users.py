@@ -9,9 +9,7 @@ class ResUsers(models.Model):
 
     def _lbc_quarter_domain(self):
         """Return the domain over quarters and submissions: those of the user's county."""
-        scope, area_ids, _organization_id = self._lbc_scope()
-        counties = self.env["lbc.area"].sudo().browse(area_ids).county_id
-        return Domain("county_id", "in", counties.ids) if scope != "none" else Domain.FALSE
+        return Domain("county_id", "in", self._lbc_counties().ids)
 
     def _lbc_submission_domain(self):
         """Return the domain over submissions: of the own townships, or of the whole county."""

@@ -242,4 +242,4 @@ class ResUsers(models.Model):
         return own | Domain("county_id", "in", area_ids) if scope == "county" else own
 
     def _lbc_census_line_domain(self):
-        return self._lbc_domain() | Domain("import_id", "any", self._lbc_census_domain())
+        return self._lbc_area_domain() | Domain("import_id", "any", self._lbc_census_domain())

@@ -44,7 +44,7 @@ class CensusImport(models.Model):
             return set(adult_ids), set(adult_ids)
         guardians = self.env["lbc.guardian"].with_context(active_test=False)
         chosen = Domain("id", "in", list(adult_ids))
-        area = self.env.user._lbc_domain()
+        area = self.env.user._lbc_area_domain()
         reached = guardians.search(chosen)
         kept_here = reached.sudo().filtered_domain(area)
         lines = self.env["lbc.guardianship"].sudo().with_context(active_test=False)

@@ -48,12 +48,9 @@ class Child(models.Model):
     def _describe_similar(self, child):
         """Return one line: file number, masked name, township, and nothing more (case 8)."""
         return self.env._(
-            "%(child)s, %(township)s (%(state)s)",
+            "%(child)s, %(township)s",
             child=child.display_name,
             township=child.township_id.name or "",
-            state=dict(child._fields["state"]._description_selection(self.env)).get(
-                child.state, ""
-            ),
         )
 
     @api.model
@@ -63,6 +60,7 @@ class Child(models.Model):
         :param birth_date: date or ISO text
         """
         self._require_role("village", "township", "civil_affairs", "school")
+        self._note_lookup()
         found = self._find_similar(id_number, name, fields.Date.to_date(birth_date))
         return [self._describe_similar(child) for child in found]
 

@@ -1,6 +1,6 @@
 """A changed policy is a fact like any other: every verdict in the county is given anew (B-2a, §C.4)."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 POLICY = {
     "county_id",
@@ -18,6 +18,21 @@ VERDICT = ("eligibility", "eligibility_reason", "eligibility_basis", "review_on"
 
 class Profile(models.Model):
     _inherit = "lbc.profile"
+
+    grant_hours = fields.Integer(
+        "Hours of Temporary Access",
+        default=3,
+        required=True,
+        tracking=True,
+        help="How long a file stays open after the glass was broken or a request approved.",
+    )
+    lookups_per_hour = fields.Integer(
+        "Searches outside the Area per Hour", default=20, required=True, tracking=True
+    )
+
+    _grant_hours_range = models.Constraint(
+        "CHECK(grant_hours BETWEEN 1 AND 72)", "Temporary access lasts 1 to 72 hours."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

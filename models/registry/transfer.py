@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...lib.matrix import MASKED
 from .child_ledger import CIVIL, TOWNSHIP
 
 
@@ -160,8 +161,10 @@ class TransferSides(models.Model):
 
     def _lbc_transfer_domain(self):
         scope, area_ids, _organization_id = self._lbc_scope()
+        if not self._lbc_cell("duties").at_least(MASKED):
+            return Domain.FALSE
         if scope == "county":
-            return self._lbc_domain()
+            return self._lbc_area_domain()
         if scope != "township" or not area_ids:
             return Domain.FALSE
         return Domain("from_township_id", "in", area_ids) | Domain("to_township_id", "in", area_ids)

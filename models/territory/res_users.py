@@ -44,28 +44,42 @@ class ResUsers(models.Model):
         """Return (scope, division ids, organisation id) of the user today; see `_lbc_scope_on`."""
         return self._lbc_scope_on(fields.Date.context_today(self))
 
-    def _lbc_domain(self, organization_key=None, through=None):
-        """Return the domain that keeps a business record within the user's duty.
+    def _lbc_area_domain(self, through=None, widest="county"):
+        """Return the domain that keeps a business record within the areas of the acting posting.
 
-        Called by the record rules. No posting, no areas: no records.
+        No posting, no areas: no records.
 
-        :param organization_key: field by which records belong to an organisation, for posts whose
-            scope is their own organisation (the school of a child)
         :param through: one2many whose lines carry the keys as well; a record is reached by its own
             keys or by those of a line (a parent whose children live in two villages)
+        :param widest: the widest level that is allowed; a posting of a wider one meets nothing
         """
-        scope, area_ids, organization_id = self._lbc_scope()
-        if scope == "organization":
-            if not (organization_key and organization_id):
-                return Domain.FALSE
-            return Domain(organization_key, "=", organization_id)
-        if scope not in KEY_OF_SCOPE or not area_ids:
+        scope, area_ids, _organization_id = self._lbc_scope()
+        levels = list(KEY_OF_SCOPE)
+        if scope not in levels or levels.index(scope) > levels.index(widest) or not area_ids:
             return Domain.FALSE
         if scope == "county" and self.env["lbc.profile"]._is_only_county(area_ids):
             return Domain.TRUE
         key = KEY_OF_SCOPE[scope]
         own = Domain(key, "=", area_ids[0]) if len(area_ids) == 1 else Domain(key, "in", area_ids)
         return own | Domain(through, "any!", own) if through else own
+
+    def _lbc_counties(self):
+        """Return the counties (`lbc.area`, sudo) in which the acting posting lies."""
+        _scope, area_ids, organization_id = self._lbc_scope()
+        counties = self.env["lbc.area"].sudo().browse(area_ids).county_id
+        return counties or self.env["lbc.organization"].sudo().browse(organization_id).county_id
+
+    def _lbc_county_domain(self, key):
+        """Return the domain of the master data that the user may keep: his county's, own drafts.
+
+        The technical administrator keeps all, since somebody has to begin.
+
+        :param key: field that leads to the county
+        """
+        if self.has_group("base.group_system"):
+            return Domain.TRUE
+        drafts = Domain(key, "=", False) & Domain("create_uid", "=", self.id)
+        return Domain(key, "in", self._lbc_counties().ids) | drafts
 
     def _lbc_covers(self, area):
         """Return whether the division lies within the user's areas (bool)."""

@@ -8,7 +8,7 @@ from odoo.tests.common import freeze_time
 from .common import LedgerCase
 
 ROWS = ("village", "township", "township_leader", "civil_affairs", "leading_office")
-COUNTS = (*ROWS, "education", "police", "leader", "data_officer")
+COUNTS = (*ROWS, "education", "police", "leader")
 
 
 @tagged("post_install", "-at_install")

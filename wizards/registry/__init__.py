@@ -1,1 +1,1 @@
-from . import child_decide, child_exit, child_move, guardian_find
+from . import access_request, child_decide, child_exit, child_find, child_move, guardian_find

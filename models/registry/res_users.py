@@ -1,0 +1,59 @@
+"""Which children a user meets without having their area: his school's, assigned, granted (§C.2)."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _lbc_children_domain(self, scope, subject):
+        _scope, _area_ids, organization_id = self._lbc_scope()
+        if scope == "granted":
+            return _children(_granted, self.id, subject)
+        if not organization_id:
+            return Domain.FALSE
+        if scope == "organization":
+            return Domain("school_id", "=", organization_id)
+        if scope in ("assigned", "case"):
+            kind = "service" if scope == "assigned" else "case"
+            return _children(_assigned, kind, self.id, organization_id)
+        return super()._lbc_children_domain(scope, subject)
+
+
+def _children(select, *key):
+    """Return the domain of the children that a query gives, asked anew each time.
+
+    Rules are cached; a domain of its own makes SQL at the moment of the query, so that what ends
+    at a minute is gone at that minute. An array instead of a sub-select keeps the index in use.
+    """
+    return Domain.custom(
+        to_sql=lambda model, alias, query: SQL(
+            "%s = ANY(ARRAY(%s))", SQL.identifier(alias, "id"), select(model, *key)
+        )
+    )
+
+
+def _granted(model, user_id, subject):
+    return SQL(
+        "SELECT child_id FROM lbc_access_grant WHERE user_id = %s AND subject = %s "
+        "AND state = 'granted' AND expires_at > %s",
+        user_id,
+        subject,
+        fields.Datetime.now(),
+    )
+
+
+def _assigned(model, kind, user_id, organization_id):
+    today = fields.Date.context_today(model)
+    return SQL(
+        "SELECT child_id FROM lbc_assignment WHERE organization_id = %s AND kind = %s "
+        "AND (user_id IS NULL OR user_id = %s) AND ended_on IS NULL "
+        "AND date_from <= %s AND date_to >= %s",
+        organization_id,
+        kind,
+        user_id,
+        today,
+        today,
+    )
