@@ -3,11 +3,13 @@ from . import (
     assignment,
     department,
     grant,
+    ir_rule,
     journal,
     post,
     posting,
     res_groups,
     res_users,
     right,
+    thread,
     wizard_mixin,
 )

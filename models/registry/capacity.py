@@ -12,6 +12,7 @@ class Capacity(models.Model):
     _description = "Loss of Capacity to Care"
     _inherit = ["lbc.access.mixin"]
     _order = "guardian_id, valid_from desc, id desc"
+    _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
 

@@ -20,14 +20,14 @@ class Child(models.Model):
     _name = "lbc.child"
     _description = "Left-Behind Child"
     _inherit = [
-        "mail.thread",
-        "mail.activity.mixin",
         "lbc.access.mixin",
+        "lbc.thread.mixin",
         "lbc.area.mixin",
         "lbc.person.mixin",
     ]
     _order = "file_number"
     _default_write_group = data_groups.WRITE_FILE
+    _thread_group = data_groups.WRITE_FILE
     _number_sequence = "lbc.child"
 
     area_id = fields.Many2one(tracking=True)

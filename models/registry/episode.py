@@ -41,6 +41,7 @@ class Episode(models.Model):
     _description = "Time on the Ledger"
     _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
     _order = "child_id, id desc"
+    _thread_group = data_groups.WRITE_FILE
     _rec_name = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)

@@ -18,6 +18,7 @@ class Guardian(models.Model):
     _inherit = ["lbc.access.mixin", "lbc.area.mixin", "lbc.person.mixin"]
     _order = "file_number"
     _default_write_group = data_groups.WRITE_FILE
+    _thread_group = data_groups.WRITE_FILE
     _number_sequence = "lbc.guardian"
 
     phone = fields.Char(groups=data_groups.PARENT_CONTACT)

@@ -20,6 +20,7 @@ class Guardianship(models.Model):
     _description = "Guardianship"
     _inherit = ["lbc.access.mixin"]
     _order = "child_id, role, id desc"  # of fields that everybody may read who reaches the line
+    _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
 

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..access import data_groups
 from .vocabulary import DISABILITY_KIND, DISABILITY_LEVEL, HEALTH
 
 
@@ -10,6 +11,7 @@ class Health(models.Model):
     _description = "Health of a Child"
     _inherit = ["lbc.access.mixin"]
     _order = "child_id, date desc, id desc"
+    _thread_group = data_groups.HEALTH
     _rec_name = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)

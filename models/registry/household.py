@@ -12,6 +12,7 @@ class Household(models.Model):
     _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
     _order = "area_id, number"
     _default_write_group = data_groups.WRITE_FILE
+    _thread_group = data_groups.WRITE_FILE
     _rec_name = "number"
 
     number = fields.Char(readonly=True, copy=False, index=True)

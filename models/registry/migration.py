@@ -13,6 +13,7 @@ class Migration(models.Model):
     _description = "Work Away from Home"
     _inherit = ["lbc.access.mixin"]
     _order = "guardian_id, date_from desc, id desc"
+    _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
 
@@ -94,6 +95,7 @@ class HomeStay(models.Model):
     _description = "Stay at Home"
     _inherit = ["lbc.access.mixin"]
     _order = "migration_id, date_from desc"
+    _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "date_from"
 

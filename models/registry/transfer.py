@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...lib.matrix import MASKED
+from ..access import data_groups
 from .child_ledger import CIVIL, TOWNSHIP
 
 
@@ -17,6 +18,7 @@ class Transfer(models.Model):
     _description = "Move inside the District"
     _inherit = ["lbc.access.mixin"]
     _order = "id desc"
+    _thread_group = data_groups.WRITE_FILE
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     child_label = fields.Char(related="child_id.display_name", related_sudo=True, string="File")
