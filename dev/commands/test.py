@@ -2,7 +2,7 @@
 
 import os
 
-from ..checks import cycle, lint, odoo_tests, unit
+from ..checks import cycle, lint, odoo_tests, unit, upgrade
 from ..checks.tally import Tally
 from ..machine import layout, locks, postgres
 from ..machine.odoo_run import Odoo
@@ -34,6 +34,7 @@ def _everything(odoo, tally):
     round_trip = cycle.Cycle(odoo, tally)
     if round_trip.install():
         lint.run_terms(odoo, round_trip.name, tally)
+    upgrade.run(odoo, tally)
     odoo_tests.run_fresh(odoo, tally)
     if round_trip.upgrade():
         round_trip.uninstall()

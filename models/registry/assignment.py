@@ -8,7 +8,9 @@ class Assignment(models.Model):
     _inherit = ["lbc.assignment", "lbc.area.mixin"]
 
     child_id = fields.Many2one("lbc.child", required=True, index=True, ondelete="cascade")
-    area_id = fields.Many2one(related="child_id.area_id", store=True, default=None, readonly=True)
+    area_id = fields.Many2one(
+        related="child_id.area_id", store=True, precompute=True, default=None, readonly=True
+    )
 
     _of_organization = models.Index("(organization_id, date_to)")
     _township_order = models.Index("(township_id, id)")

@@ -14,7 +14,9 @@ class AccessGrant(models.Model):
         "lbc.child", required=True, readonly=True, index=True, ondelete="cascade"
     )
     child_label = fields.Char(related="child_id.display_name", related_sudo=True, string="File")
-    area_id = fields.Many2one(related="child_id.area_id", store=True, default=None, readonly=True)
+    area_id = fields.Many2one(
+        related="child_id.area_id", store=True, precompute=True, default=None, readonly=True
+    )
 
     _open_of_user = models.Index("(user_id, expires_at) WHERE state = 'granted'")
     _township_order = models.Index("(township_id, id)")

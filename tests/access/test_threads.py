@@ -35,7 +35,9 @@ class TestThreads(CareCase):
             self.assertFalse(self.as_role(self.message, role).has_access("read"), role)
             self.assertFalse(self.as_role(self.paper, role).has_access("read"), role)
             env = self.env(user=self.users[role])
-            self.assertNotIn(self.message, env["mail.message"].search([("model", "=", "lbc.child")]))
+            self.assertNotIn(
+                self.message, env["mail.message"].search([("model", "=", "lbc.child")])
+            )
             for domain in (
                 [("res_model", "=", "lbc.child")],
                 [("id", "=", self.paper.id)],

@@ -1,0 +1,29 @@
+"""Look whether the district of the previous version is whole, and rights are those of the matrix."""
+
+PREFIX = "left_behind_children"
+
+
+def see(login, model):
+    """Return what the user finds of a model, in his own rights."""
+    return env[model].with_user(env["res.users"].search([("login", "=", login)])).search([])
+
+
+def expect(what, got, wanted):
+    if got != wanted:
+        raise SystemExit(f"{what}: {got!r} instead of {wanted!r}")
+
+
+children = see("child_director", "lbc.child")
+expect("names the village reads", sorted(children.mapped("name")), ["张三丰", "李小小"])
+expect("parents of a child", len(children[0].guardianship_ids), 2)
+expect("masked names", sorted(children.mapped("name_masked")), ["张*丰", "李*小"])
+expect("messages of a file", bool(children[0].message_ids), True)
+expect("files the leader finds", len(see("township_leader", "lbc.child")), 2)
+leader = env["res.users"].search([("login", "=", "township_leader")])
+expect("the leader reads names", leader.has_group(f"{PREFIX}.group_identity_read"), False)
+expect("the leader sees guardianship", leader.has_group(f"{PREFIX}.group_guardianship_read"), True)
+officer = env["res.users"].search([("login", "=", "data_officer")])
+expect("the officer gives rights", officer.has_group(f"{PREFIX}.group_departments"), True)
+rights = env["lbc.access.right"].search([])
+expect("rights of seventeen roles", len(rights.role_id), 17)
+expect("rights changed by the upgrade", len(rights.filtered("is_changed")), 0)

@@ -1,0 +1,59 @@
+"""Fill the previous version with a small district: the places, a profile, three people, two children."""
+
+PREFIX = "left_behind_children"
+
+
+def area(code, name, level, parent=None):
+    values = {"code": code, "name": name, "level": level, "parent_id": parent and parent.id}
+    return env["lbc.area"].create(values)
+
+
+province = area("990000000000", "测试省", "province")
+county = area("990113000000", "测试区", "county", area("990100000000", "测试市", "city", province))
+township = area("990113100000", "甲镇", "township", county)
+village = area("990113100200", "东村村民委员会", "village", township)
+preset = env.ref(f"{PREFIX}.profile_default")
+profile = env["lbc.profile"].create(
+    {"name": "测试区", "county_id": county.id, "based_on_id": preset.id}
+)
+profile.action_apply_preset()
+kind = env.ref(f"{PREFIX}.organization_kind_department")
+office = env["lbc.organization"].create(
+    {"name": "测试单位", "kind_id": kind.id, "area_id": county.id}
+)
+posts = {"child_director": village, "township_leader": township, "data_officer": county}
+for post, place in posts.items():
+    user = env["res.users"].create({"name": post, "login": post, "tz": "Asia/Shanghai"})
+    env["lbc.posting"].create(
+        {
+            "name": post,
+            "user_id": user.id,
+            "post_id": env.ref(f"{PREFIX}.post_{post}").id,
+            "organization_id": office.id,
+            "area_ids": [(6, 0, place.ids)],
+            "date_from": "2020-01-01",
+        }
+    )
+for name in ("张三丰", "李小小"):
+    parents = env["lbc.guardian"].create(
+        [{"name": f"{name[0]}{which}", "area_id": village.id} for which in ("父", "母")]
+    )
+    household = env["lbc.household"].create({"area_id": village.id})
+    child = env["lbc.child"].create(
+        {
+            "name": name,
+            "area_id": village.id,
+            "household_id": household.id,
+            "birth_date": "2016-08-18",
+            "sex": "male",
+            "no_id_reason": "待补",
+        }
+    )
+    env["lbc.guardianship"].create(
+        [
+            {"child_id": child.id, "guardian_id": parent.id, "role": role}
+            for parent, role in zip(parents, ("father", "mother"), strict=True)
+        ]
+    )
+    child.message_post(body="登记")
+env.cr.commit()
