@@ -13,6 +13,7 @@ from .ledger import (
 )
 from .registry import (
     test_agreement_filter,
+    test_assigned_pages,
     test_census_access,
     test_census_check,
     test_census_shared,

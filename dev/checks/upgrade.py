@@ -44,7 +44,7 @@ def unpack(commit):
     folder = layout.make_state() / "previous"
     shutil.rmtree(folder, ignore_errors=True)
     command = ["git", "-C", str(layout.CHECKOUT), "archive", "--format=tar", commit]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+    done = subprocess.run(command, capture_output=True, check=True)
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(folder / layout.MODULE, filter="data")
     return folder

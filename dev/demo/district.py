@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.left_behind_children.lib import periods
 
-from . import census, clock, divisions, ledger, organizations, sizes, staff, visits
+from . import access, census, clock, divisions, ledger, organizations, sizes, staff, visits
 
 LANGUAGE, ZONE = "zh_CN", "Asia/Shanghai"
 
@@ -65,6 +65,9 @@ class District:
         yield today, "Files verified", ledger.verify
         yield today, "Risk assessed", ledger.assess_risk
         yield today, "Drafts, exits and a move proposed", ledger.propose
+        yield today, "Children assigned", access.assign
+        yield today, "A file opened outside the area", access.break_the_glass
+        yield today, "Sessions secured", access.secure_sessions
 
     @staticmethod
     def _quarters(begun, today):

@@ -12,6 +12,8 @@ LOADED = f"{layout.MODULE}.dev_demo"
 CODE = f"{layout.MODULE}.dev_code"
 OUTSIDE = {"dev", "bench", "doc", "tests"}
 CODE_FILES = {".py", ".xml", ".csv", ".po", ".pot", ".js", ".css", ".scss", ".svg", ".sql"}
+# Odoo's own session security, which the demonstration shows: idle pages lock, passwords are long.
+SECURITY = "auth_timeout,auth_password_policy"
 INSIDE = layout.DEV / "inside"
 
 
@@ -47,7 +49,7 @@ def prepare(odoo, name, size):
 
 def _install(odoo, name, code):
     with step("Creating the database and installing the add-on in Chinese"):
-        template.install(odoo, name, f"{template.ADDONS},{layout.MODULE}")
+        template.install(odoo, name, f"{template.ADDONS},{layout.MODULE},{SECURITY}")
         odoo.script(name, INSIDE / "speak_chinese.py")
         databases.set_parameters(odoo.server, name, {CODE: code})
 

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...lib.matrix import AREA_SCOPES, MASKED
+from ..territory.res_users import by_query
 from .res_groups import ROLE_PREFIX
 
 
@@ -88,7 +89,7 @@ class ResUsers(models.Model):
         """Return a domain over children seen from records that reach the child by a path."""
         if child is None or domain.is_false():
             return Domain.FALSE
-        return Domain(child, "any!", domain) if child else domain
+        return by_query(Domain(child, "any!", domain)) if child else domain
 
     def _lbc_children_domain(self, scope, subject):
         """Return the domain over children of a scope without areas; the registry knows them.

@@ -11,7 +11,7 @@ from odoo.addons.left_behind_children.dev.demo import LOGINS, load
 from . import pages
 
 SEES_NO_CHILD = {
-    *("procuratorate", "justice", "mass_organization", "institution", "provider", "leader"),
+    *("procuratorate", "justice", "institution", "leader"),
     *("form_admin", "admin"),
 }
 
