@@ -77,6 +77,20 @@ class AccessGrant(models.Model):
         return False
 
     @api.model
+    def _is_open_for(self, user):
+        """Return whether the user holds any grant at this minute (bool)."""
+        return bool(
+            self.sudo().search_count(
+                [
+                    ("user_id", "=", user.id),
+                    ("state", "=", "granted"),
+                    ("expires_at", ">", fields.Datetime.now()),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.model
     def _check_reason(self, reason):
         """Refuse reasons that say nothing; returns the reason without outer spaces."""
         text = (reason or "").strip()
