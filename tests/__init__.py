@@ -1,6 +1,13 @@
 """One file a behaviour; a room's tests lie in the folder of its name."""
 
-from .access import test_fields, test_queries, test_targets, test_threads, test_wizards
+from .access import (
+    test_fields,
+    test_queries,
+    test_targets,
+    test_threads,
+    test_tours as test_access_tours,
+    test_wizards,
+)
 from .demo import test_demo_quick
 from .duties import test_duties, test_parallel
 from .ledger import (
