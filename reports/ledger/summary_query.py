@@ -9,18 +9,19 @@ from ...lib.vocabulary import GRANDPARENTS
 _AGE_OF_BAND = dict(summary.BAND_STARTS)
 
 
-def counts(source, key, day, reached_on):
-    """Return SQL: (key, number of children, one count for each of `lib.summary.FIGURES`), a row for each key.
+def counts(source, key, day, reached_on, figures=summary.FIGURES):
+    """Return SQL: (key, number of children, one count for each of the figures), a row for each key.
 
     :param source: SQL of ledger rows with the columns of `lib.summary.COLUMNS`
     :param key: column (str) of the source by which is grouped: `township_id` or `area_id`
     :param day: date on which ages are counted
     :param reached_on: the district's reading of the day on which an age is reached
+    :param figures: `lib.summary.Figure`s, in the order of their columns
     """
     return SQL(
         "SELECT place, count(*), %(figures)s FROM (SELECT ledger.%(key)s AS place, %(facts)s "
         "FROM (%(source)s) ledger) child GROUP BY place",
-        figures=SQL(", ").join(map(_count, summary.FIGURES)),
+        figures=SQL(", ").join(map(_count, figures)),
         key=SQL.identifier(key),
         facts=SQL(", ").join(
             SQL("%s AS %s", _fact(fact, day, reached_on), SQL.identifier(fact.code))
