@@ -46,6 +46,8 @@
         "views/ledger/snapshot_views.xml",
         "views/ledger/submission_views.xml",
         "views/ledger/quarter_views.xml",
+        "views/ledger/publication_views.xml",
+        "reports/ledger/publication_report.xml",
         "views/menus.xml",
     ],
     "assets": {

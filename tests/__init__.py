@@ -14,6 +14,7 @@ from .ledger import (
     test_census_columns,
     test_export,
     test_pages,
+    test_publication,
     test_quarter,
     test_snapshot,
     test_summary,
