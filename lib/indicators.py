@@ -87,7 +87,7 @@ TABLES = (
     _of_fact("hukou_kind", "Household Registration", "户籍性质", "address"),
     _of_fact("health", "Health", "健康状况", "health"),
     _of_fact("care_reason", "Reason of Care", "委托照料原因", "guardianship"),
-    _of_fact("carer", "Carer", "实际监护情况", "guardianship"),
+    _of_fact("carer", "Actual Carer", "实际监护情况", "guardianship"),
     _of_fact("care_quality", "Quality of Care", "监护情况", "guardianship"),
     # Several at once are possible: no parts. Without "none", which says what the others are together.
     _of_fact("aid", "Aid", "救助措施", "economy", "single", (summary.NO_AID,)),

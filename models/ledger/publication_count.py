@@ -89,13 +89,14 @@ class Publication(models.Model):
         submissions = self.quarter_id.submission_ids
         missing = submissions.filtered(lambda one: one.state != "submitted")
         if missing or not submissions:
+            comma = self.env._("%(one)s, %(other)s", one="", other="")
             # The whole with and without a township would tell that township's small numbers.
             raise UserError(
                 self.env._(
                     "A table of %(quarter)s needs the reports of all townships. Missing: "
                     "%(townships)s.",
                     quarter=self.quarter_id.display_name,
-                    townships=", ".join(missing.township_id.mapped("name")),
+                    townships=comma.join(missing.township_id.mapped("name")),
                 )
             )
         domain = [("submission_id", "in", submissions.ids)]
