@@ -64,6 +64,7 @@ class District:
         yield today, "Missed visits made good", lambda district: visits.catch_up(district, month)
         yield today, "Files verified", ledger.verify
         yield today, "Risk assessed", ledger.assess_risk
+        yield today, "Table published", ledger.publish
         yield today, "Drafts, exits and a move proposed", ledger.propose
         yield today, "Children assigned", access.assign
         yield today, "A file opened outside the area", access.break_the_glass

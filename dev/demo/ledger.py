@@ -35,6 +35,15 @@ def submit(district, quarter, late):
     return count
 
 
+def publish(district):
+    """The office of the leading group publishes the table of the month; returns the withheld cells."""
+    env = district.as_user("leading_office")
+    draft = env["lbc.publish"].create({}).action_preview()["res_id"]
+    publication = env["lbc.publication"].browse(draft)
+    publication.action_publish()
+    return f"{publication.suppressed_count} of {len(publication.statistic_ids)} cells withheld"
+
+
 def _submissions(district, quarter):
     return district.env["lbc.submission"].search(
         [("quarter_id.year", "=", quarter.year), ("quarter_id.number", "=", quarter.number)]
