@@ -177,6 +177,7 @@ class _Network:
         self._at = {}
 
     def add(self, key, start, end, value, cost):
+        """Add the cell `key`: its count goes from node `start` to node `end`; `cost` of withholding it."""
         self.edges[key] = _Edge(start, end, value, cost)
         for node in (start, end):
             self._at.setdefault(node, []).append(key)
