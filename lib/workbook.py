@@ -1,12 +1,20 @@
-"""What every workbook we write or read needs: safe cells, widths for Chinese text, file names.
+"""What every workbook we write or read needs: safe cells, widths for Chinese text, file names, watermark, password.
 
 Our own workbooks are written with `write_string`, so a cell is never a formula there. People save them as CSV and
 open them again, and then =, +, -, @ at the start of a cell become one: therefore the apostrophe (OWASP, "CSV
 injection").
 """
 
+import importlib.util
+import io
 import re
+import secrets
 import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from numbers import Number
+
+import xlsxwriter
 
 # Excel's limit of a cell; longer text makes the whole file unreadable.
 MAX_CELL = 32767
@@ -19,6 +27,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NOT_IN_FILE_NAMES = re.compile(
     r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]'
 )
+# Excel's limit of a footer.
+_MAX_FOOTER = 255
+_SECRECY = "内部资料 严禁外传"
+_PAGES = "第 &P 页，共 &N 页"
+# No characters that are mistaken for one another when a password is read out.
+_PASSWORD_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_PASSWORD_LENGTH = 12
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
 
@@ -94,3 +109,121 @@ def safe_file_name(text, extension="", default="file"):
     room = _MAX_FILE_NAME_BYTES - len(suffix.encode())
     name = name.encode("utf-8", "ignore")[:room].decode("utf-8", "ignore").rstrip("._ ")
     return (name or default) + suffix
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """Whose copy a workbook is. number: of the export. who: login and role. when: local time (str)."""
+
+    number: str
+    who: str
+    organization: str
+    when: str
+    recipient: str
+
+    @property
+    def text(self):
+        """The row that stands on every sheet.
+
+        >>> Watermark("DC1", "cun（儿童主任）", "东村", "2026-09-20 08:00", "区民政局").text
+        '内部资料 严禁外传　编号：DC1　导出人：cun（儿童主任）　单位：东村　时间：2026-09-20 08:00　接收方：区民政局'
+        """
+        return (
+            f"{_SECRECY}　编号：{self.number}　导出人：{self.who}　单位：{self.organization}　"
+            f"时间：{self.when}　接收方：{self.recipient}"
+        )
+
+    @property
+    def footer(self):
+        """The footer of every printed page: number, person, page."""
+        who = f"{self.who} {self.organization}".replace("&", "&&")
+        footer = f"&L{_SECRECY}　{self.number}&C{_PAGES}&R"
+        return footer + who[: _MAX_FOOTER - len(footer)]
+
+    def properties(self, title, day):
+        """Return the document properties of a workbook with data of `day` (date)."""
+        created = datetime.combine(day, time())
+        return {"title": title, "created": created, "keywords": self.number, "comments": self.text}
+
+
+def write_cell(sheet, row, column, value, formats, style=None):
+    """Write one cell so that it never is a formula: text, dates, numbers, or nothing.
+
+    `formats` has the xlsxwriter formats `text`, `date` and `number`; `style` names another one of them.
+    """
+    at = (row, column)
+    if isinstance(value, bool):
+        value = "是" if value else ""
+    if isinstance(value, date):
+        sheet.write_datetime(*at, value, formats[style or "date"])
+    elif isinstance(value, Number):
+        sheet.write_number(*at, value, formats[style or "number"])
+    elif value:
+        sheet.write_string(*at, safe_text(str(value)), formats[style or "text"])
+    else:
+        sheet.write_blank(*at, None, formats[style or "text"])
+
+
+def table(title, headings, rows, watermark, day):
+    """Return a workbook (bytes) of one plain table.
+
+    :param headings: text of each column
+    :param rows: iterable of rows of values, in the order of the headings
+    :param watermark: `Watermark`, above the headings, in the footer and in the properties
+    :param day: date of the data
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+    book.set_properties(watermark.properties(title, day))
+    formats = {
+        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        "number": book.add_format({"valign": "top"}),
+        "heading": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#EAEFF5"}),
+        "line": book.add_format({"font_color": "#9C0006"}),
+    }
+    sheet = book.add_worksheet(_sheet_name(title))
+    sheet.set_landscape()
+    sheet.set_footer(watermark.footer)
+    sheet.freeze_panes(2, 0)
+    for column, heading in enumerate(headings):
+        width = column_width([heading], least=10)
+        sheet.set_column(column, column, width)
+    write_cell(sheet, 0, 0, watermark.text, formats, "line")
+    for column, heading in enumerate(headings):
+        write_cell(sheet, 1, column, heading, formats, "heading")
+    for number, row in enumerate(rows, 2):
+        for column, value in enumerate(row):
+            write_cell(sheet, number, column, value, formats)
+    book.close()
+    return stream.getvalue()
+
+
+def _sheet_name(title):
+    return re.sub(r"[\[\]:*?/\\']", " ", title or "").strip()[:31] or "Sheet1"
+
+
+def can_encrypt():
+    """Return whether workbooks can be given a password here: `msoffcrypto-tool` is installed."""
+    return importlib.util.find_spec("msoffcrypto") is not None
+
+
+def new_password():
+    """Return a password that can be read out over the telephone.
+
+    >>> len(new_password())
+    12
+    """
+    return "".join(secrets.choice(_PASSWORD_SIGNS) for _sign in range(_PASSWORD_LENGTH))
+
+
+def encrypt(data, password):
+    """Return the workbook (bytes) encrypted with a password (agile encryption, as Excel and WPS write it).
+
+    :raises ImportError: `msoffcrypto-tool` is missing; see `can_encrypt`
+    """
+    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415 (optional package)
+
+    stream = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, stream)
+    return stream.getvalue()

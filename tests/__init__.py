@@ -1,6 +1,10 @@
 """One file a behaviour; a room's tests lie in the folder of its name."""
 
 from .access import (
+    test_export_data,
+    test_export_gate,
+    test_export_http,
+    test_export_reading,
     test_fields,
     test_queries,
     test_targets,

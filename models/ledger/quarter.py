@@ -15,6 +15,7 @@ class Quarter(models.Model):
     _description = "Quarter of the Ledger"
     _inherit = ["lbc.access.mixin"]
     _order = "year desc, number desc"
+    _lbc_export_free = True  # counts, no child
 
     name = fields.Char("Year and Quarter", compute="_compute_name", store=True, precompute=True)
     county_id = fields.Many2one(

@@ -10,6 +10,7 @@ class Submission(models.Model):
     _description = "Quarterly Submission"
     _inherit = ["lbc.access.mixin"]
     _order = "quarter_id desc, township_id"
+    _lbc_export_free = True  # counts, no child
 
     quarter_id = fields.Many2one(
         "lbc.quarter", required=True, ondelete="restrict", index=True, readonly=True
@@ -98,19 +99,12 @@ class Submission(models.Model):
         }
 
     def action_export(self):
-        """Write the roster of the frozen rows of this submission and show it for download."""
+        """Open the page that asks for the roster of the frozen rows of this submission."""
         self.ensure_one()
         self.check_access("read")
         self._require_state("state", "submitted")
-        wizard = self.env["lbc.ledger.export"].create(
-            {
-                "document": "roster",
-                "source": "quarter",
-                "quarter_id": self.quarter_id.id,
-                "area_id": self._own_part().id,
-            }
-        )
-        return wizard.action_export()
+        action = self.action_other_workbooks()
+        return {**action, "context": {**action["context"], "default_document": "roster"}}
 
     def action_other_workbooks(self):
         """Open the page of workbooks, with this township and quarter filled in."""

@@ -22,6 +22,7 @@ class CensusLine(models.Model):
     _name = "lbc.census.line"
     _description = "Census Row"
     _order = "import_id desc, row"
+    _lbc_data_groups = ("identity", "address", "parent_contact", "health")
     _rec_name = "row"
 
     import_id = fields.Many2one("lbc.census.import", "Census", required=True, ondelete="cascade")

@@ -12,6 +12,7 @@ class Health(models.Model):
     _inherit = ["lbc.access.mixin"]
     _order = "child_id, date desc, id desc"
     _thread_group = data_groups.HEALTH
+    _lbc_data_groups = ("health",)
     _rec_name = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)

@@ -27,6 +27,7 @@ class Visit(models.Model):
     _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
     _order = "date desc, id desc"
     _thread_group = data_groups.VISITS
+    _lbc_data_groups = ("visits",)
 
     household_id = fields.Many2one("lbc.household", required=True, index=True, ondelete="restrict")
     area_id = fields.Many2one(

@@ -84,16 +84,18 @@ def register(columns):
     return Listing("农村留守儿童信息台账", picked, paths, tuple(c.width for c in picked))
 
 
-def write(listing, lines, rows, day):
+def write(listing, lines, rows, day, watermark):
     """Return (workbook as bytes, number of rows) of a listing.
 
     :param lines: texts under the title
     :param rows: iterable of tuples of stored values, in the order of the listing's columns
     :param day: date of which the data are
+    :param watermark: `lib.workbook.Watermark`
     """
     paths = (NUMBER, *listing.paths)
     keys = listing.codes.index("name") + 2  # the number, and up to the name
-    sheet = Sheet(listing.title, paths, (NUMBER_WIDTH, *listing.widths), keys, day)
+    widths = (NUMBER_WIDTH, *listing.widths)
+    sheet = Sheet(listing.title, paths, widths, keys, day, watermark)
     sheet.begin(listing.title, lines)
     number = 0
     for number, row in enumerate(rows, 1):

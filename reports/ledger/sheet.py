@@ -4,8 +4,6 @@ Rows are written as they arrive and never held; the same rows give the same byte
 """
 
 import io
-from datetime import date, datetime, time
-from numbers import Number
 
 import xlsxwriter
 
@@ -16,13 +14,13 @@ A4 = 9
 PAGE_WIDTH = 150  # characters of half width that a page of A4 across takes and can still be read
 LINE = 12  # height of a line of text, in points
 SIGNATURES = "填表人：　　　　　　　　　审核人：　　　　　　　　　填报日期：　　　　年　　月　　日"
-FOOTER = "&C第 &P 页，共 &N 页"
 _CELL = {"font_name": FONT, "font_size": 9, "border": 1, "valign": "vcenter", "text_wrap": True}
 _CENTRE = {**_CELL, "align": "center"}
 FORMATS = {
     "title": {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"},
     "line": {"font_name": FONT, "font_size": 10, "valign": "vcenter"},
     "note": {"font_name": FONT, "font_size": 9, "valign": "top", "text_wrap": True},
+    "mark": {"font_name": FONT, "font_size": 9, "font_color": "#9C0006", "text_wrap": True},
     "heading": {**_CENTRE, "bold": True, "bg_color": "#EAEFF5"},
     # Text, so that no spreadsheet makes a rounded number of an identity number or a telephone.
     "text": {**_CELL, "num_format": "@"},
@@ -35,7 +33,7 @@ FORMATS = {
 class Sheet:
     """A workbook of one sheet, written from top to bottom."""
 
-    def __init__(self, name, paths, widths, keys, day):
+    def __init__(self, name, paths, widths, keys, day, watermark):
         """Begin a sheet.
 
         :param name: name (str) of the sheet
@@ -44,7 +42,9 @@ class Sheet:
         :param keys: number of columns at the left that say whose row it is: always in view, on each page
         :param day: date of which the data are; it is also the file's date of creation, so that the
             same data give the same file
+        :param watermark: `lib.workbook.Watermark`: whose copy it is
         """
+        self._watermark = watermark
         self._paths = paths
         self._widths = widths
         self._keys = keys
@@ -52,7 +52,7 @@ class Sheet:
         self._lead = self._columns_of_first_page()
         self._stream = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._stream, {"constant_memory": True})
-        self._book.set_properties({"title": name, "created": datetime.combine(day, time())})
+        self._book.set_properties(watermark.properties(name, day))
         self._formats = {name: self._book.add_format(f) for name, f in FORMATS.items()}
         self._sheet = self._book.add_worksheet(name)
         self._row = 0
@@ -67,7 +67,7 @@ class Sheet:
         if self._pages > 1:
             sheet.repeat_columns(0, self._keys - 1)
             sheet.print_across()
-        sheet.set_footer(FOOTER)
+        sheet.set_footer(self._watermark.footer)
         for column, width in enumerate(self._widths):
             sheet.set_column(column, column, width)
 
@@ -85,6 +85,8 @@ class Sheet:
         self._merged_line(title, "title", height=30)
         for line in lines:
             self._merged_line(line, "line", height=18)
+        mark = self._watermark.text
+        self._merged_line(mark, "mark", height=LINE * self._lines_of(mark) + 3)
         first = self._row
         self._write_headings()
         self._sheet.repeat_rows(first, self._row - 1)
@@ -148,13 +150,4 @@ class Sheet:
 
     def _write(self, row, column, value, style):
         """Write one cell of the present row, or of one below it, without ever making a formula."""
-        at = (self._row + row, column)
-        if isinstance(value, date):
-            self._sheet.write_datetime(*at, value, self._formats[style or "date"])
-        elif isinstance(value, Number):
-            self._sheet.write_number(*at, value, self._formats[style or "number"])
-        elif value:
-            text = workbook.safe_text(str(value))
-            self._sheet.write_string(*at, text, self._formats[style or "text"])
-        else:
-            self._sheet.write_blank(*at, None, self._formats[style or "text"])
+        workbook.write_cell(self._sheet, self._row + row, column, value, self._formats, style)

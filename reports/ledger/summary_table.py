@@ -10,17 +10,18 @@ AREA_WIDTH, COUNT_WIDTH, SHARE_WIDTH, FIGURE_WIDTH = 18, 7, 9, 5
 SHARE = 2
 
 
-def write(lines, areas, found, day, remarks=()):
+def write(lines, areas, found, day, watermark, remarks=()):
     """Return the workbook (bytes).
 
     :param lines: texts under the title
     :param areas: [(id, name)] of the rows, in order
     :param found: {id: (number of children, one count for each of `lib.summary.FIGURES`)}
     :param day: date of which the data are
+    :param watermark: `lib.workbook.Watermark`
     :param remarks: texts that follow the footnotes
     """
     widths = (AREA_WIDTH, COUNT_WIDTH, SHARE_WIDTH, *(FIGURE_WIDTH for _ in summary.FIGURES))
-    sheet = Sheet("汇总表", summary.HEADINGS, widths, len(summary.LEADING), day)
+    sheet = Sheet("汇总表", summary.HEADINGS, widths, len(summary.LEADING), day, watermark)
     sheet.begin(summary.TITLE, lines)
     nothing = (0,) * (1 + len(summary.FIGURES))
     rows = [(name, found.get(area_id, nothing)) for area_id, name in areas]

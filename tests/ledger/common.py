@@ -1,15 +1,28 @@
 """What the tests of the ledger room share: quarters, submissions, workbooks read back."""
 
-import base64
 import io
 from datetime import date
+from typing import NamedTuple
 
 from openpyxl import load_workbook
 
 from odoo.tests.common import freeze_time
 
+from ...lib import workbook
 from ...lib.periods import Quarter
-from ..common import CareCase
+from ..common import XMLID, CareCase
+
+
+class Made(NamedTuple):
+    """What a user got: the request, and the file as it is before the password."""
+
+    export: object
+    filename: str
+    file: bytes
+
+    @property
+    def row_count(self):
+        return self.export.record_count
 
 
 class LedgerCase(CareCase):
@@ -19,6 +32,8 @@ class LedgerCase(CareCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.leader_b = cls.make_user("leader_b", "township_leader", cls.township_b)
+        cls.approver = cls.make_user("approver", "civil_affairs_officer", cls.county)
+        cls.approver.group_ids += cls.env.ref(f"{XMLID}.group_approve")
 
     def open_quarter(self, year=2026, number=3):
         """Open a quarter of the county as civil affairs does."""
@@ -55,19 +70,32 @@ class LedgerCase(CareCase):
         self.as_role(child, "village")._propose_exit(reason, date.fromisoformat(day), "核实")
         self.as_role(child, "township").action_confirm_exit()
 
-    def export(self, role="civil_affairs", user=None, **values):
-        """Write a workbook as a user does; returns the wizard."""
+    def ask(self, role="civil_affairs", user=None, **values):
+        """Ask for a workbook as a user does; returns the request (`lbc.export`) as that user."""
+        values = {"purpose": "季度核查", "recipient": "测试区民政局", **values}
         wizard = self.env["lbc.ledger.export"].with_user(user or self.users[role]).create(values)
-        wizard.action_export()
-        return wizard
+        action = wizard.action_export()
+        return self.env["lbc.export"].with_user(user or self.users[role]).browse(action["res_id"])
 
-    def sheet_of(self, wizard):
+    def export(self, role="civil_affairs", user=None, **values):
+        """Ask for a workbook, have it approved if need be, and download it; returns `Made`."""
+        export = self.ask(role, user, **values)
+        if export.state == "waiting":
+            export.with_user(self.approver).action_approve()
+        self.patch(workbook, "can_encrypt", lambda: False)  # encryption has its own tests
+        return Made(export, *export._deliver())
+
+    def sheet_of(self, made):
         """Return the worksheet (openpyxl) of an export."""
-        return load_workbook(io.BytesIO(base64.b64decode(wizard.file))).active
+        return load_workbook(io.BytesIO(made.file)).active
 
-    def rows_of(self, wizard):
+    def rows_of(self, made):
         """Return the workbook's cells as tuples of values, empty ones as None."""
-        return list(self.sheet_of(wizard).iter_rows(values_only=True))
+        return list(self.sheet_of(made).iter_rows(values_only=True))
+
+    def unmarked(self, made):
+        """Return the rows without the one of the watermark, which is another in every copy."""
+        return [row for row in self.rows_of(made) if "严禁外传" not in str(row[0])]
 
     def frozen_ids(self, submission):
         """Return the ids of the children in a submission."""

@@ -6,8 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
+from ...lib import workbook
 from ...lib.columns import by_code
-from .common import LedgerCase
+from .common import LedgerCase, Made
 
 HEADINGS = [
     "序号", "姓名", "性别", "出生日期", "民族", "身份证", "住址", "学校年级", "学校年级", "寄宿",
@@ -120,12 +121,13 @@ class TestRoster(ExportCase):
         self.assertEqual(texts[0], "农村留守儿童花名册")
         self.assertIn("填报单位：东村", texts[1])
         self.assertIn("数据截至：2026年9月20日", texts[1])
+        self.assertIn("内部资料 严禁外传", texts[2])
         self.assertRegex(texts[-1], "填表人：.*审核人：.*填报日期：")
         self.assertEqual(
             (sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9)
         )
-        self.assertEqual(sheet.print_title_rows, "$3:$4")
-        self.assertEqual(sheet.freeze_panes, "C5")
+        self.assertEqual(sheet.print_title_rows, "$4:$5")
+        self.assertEqual(sheet.freeze_panes, "C6")
         # Two pages across, so that it can be read; number and name stand on both.
         self.assertEqual((sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight), (2, 0))
         self.assertEqual(sheet.print_title_cols, "$A:$B")
@@ -142,7 +144,25 @@ class TestRoster(ExportCase):
             self.assertIn(word, text)
 
     def test_the_same_rows_give_the_same_bytes(self):
-        self.assertEqual(self.export("village").file, self.export("village").file)
+        made = self.export("village")
+        self.assertEqual(made.export._deliver()[1], made.file)
+
+    def test_each_copy_says_whose_it_is(self):
+        made = self.export("village", recipient="测试区教育委员会")
+        sheet = self.sheet_of(made)
+        mark = sheet.cell(3, 1).value
+        for word in (
+            made.export.name,
+            "test_village",
+            "测试单位",
+            "测试区教育委员会",
+            "2026-09-20",
+        ):
+            self.assertIn(word, mark)
+        self.assertIn(made.export.name, sheet.oddFooter.left.text)
+        self.assertEqual(sheet.parent.properties.keywords, made.export.name)
+        other = self.sheet_of(self.export("village"))
+        self.assertNotEqual(other.cell(3, 1).value, mark)
 
     def test_many_rows_come_in_chunks_and_none_is_lost(self):
         children = [self.make_on_ledger() for _one in range(5)]
@@ -244,7 +264,7 @@ class TestFrozenSource(ExportCase):
         self.child.write({"address": "新址", "name": "张改名"})
         self.make_on_ledger()
         after = self.export("township", source="quarter", quarter_id=quarter.id)
-        self.assertEqual(after.file, before.file)
+        self.assertEqual(self.unmarked(after), self.unmarked(before))
         line = self.rows_of(after)[1][0]
         self.assertIn("2026年第3季度上报数据", line)
         self.assertIn(submission.check_code, line)
@@ -258,10 +278,11 @@ class TestFrozenSource(ExportCase):
 
     def test_the_submission_has_its_workbook_at_hand(self):
         submission = self.submit(self.open_quarter())
-        action = self.as_role(submission, "township_leader").action_export()
-        wizard = self.env["lbc.ledger.export"].browse(action["res_id"])
-        self.assertEqual(wizard.filename, "甲镇农村留守儿童花名册2026Q3.xlsx")
-        self.assertEqual(wizard.row_count, 1)
+        context = self.as_role(submission, "township_leader").action_export()["context"]
+        values = {name.removeprefix("default_"): value for name, value in context.items()}
+        made = self.export("township_leader", **values)
+        self.assertEqual(made.filename, "甲镇农村留守儿童花名册2026Q3.xlsx")
+        self.assertEqual(made.row_count, 1)
 
     def test_other_workbooks_begin_with_the_township_and_the_quarter(self):
         submission = self.submission_of(self.open_quarter())
@@ -279,3 +300,53 @@ class TestFrozenSource(ExportCase):
         submission = self.submit(self.open_quarter())
         with self.assertRaises(AccessError):
             submission.with_user(self.leader_b).action_export()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-09-20")
+class TestGate(ExportCase):
+    def test_clear_sensitive_columns_wait_for_a_second_person(self):
+        export = self.ask("township")
+        self.assertEqual((export.state, export.needs_approval), ("waiting", True))
+        for name in ("parent_contact", "health"):
+            self.assertIn(name, export.data_groups)
+        with self.assertRaises(UserError):
+            export._deliver()
+
+    def test_masked_columns_are_ready_at_once(self):
+        export = self.ask("leading_office")
+        self.assertEqual((export.state, export.needs_approval), ("approved", False))
+        self.assertNotIn("identity", export.data_groups or "")
+
+    def test_counts_are_free_however_many(self):
+        self.profile.export_rows_free = 0
+        export = self.ask("township", document="summary")
+        self.assertEqual((export.state, export.data_groups), ("approved", ""))
+
+    def test_long_lists_wait_even_when_masked(self):
+        self.make_on_ledger()
+        self.profile.export_rows_free = 1
+        self.assertEqual(self.ask("leading_office").state, "waiting")
+
+    def test_what_is_delivered_is_what_may_be_read_now(self):
+        export = self.ask("township")
+        export.with_user(self.approver).action_approve()
+        group = self.env.ref("left_behind_children.group_parent_contact_write")
+        role = self.env.ref("left_behind_children.role_township")
+        role.implied_ids -= group
+        self.patch(workbook, "can_encrypt", lambda: False)
+        _names, (row,) = self.table(Made(export, *export._deliver()))
+        self.assertEqual(row["父亲", "电话"], "139****1111")
+
+    def test_rights_that_grew_are_not_covered(self):
+        export = self.ask("township_leader")
+        self.assertEqual(export.state, "approved")
+        role = self.env.ref("left_behind_children.role_township_leader")
+        role.implied_ids += self.env.ref("left_behind_children.group_parent_contact_read")
+        with self.assertRaisesRegex(UserError, "more than this request covers"):
+            export._deliver()
+
+    def test_words_are_asked_for(self):
+        for words in ({"purpose": "报"}, {"recipient": "  "}, {"expires_at": "2027-01-01"}):
+            with self.assertRaises(UserError):
+                self.ask("village", **words)

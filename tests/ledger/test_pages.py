@@ -76,6 +76,7 @@ class TestPages(LedgerCase):
         form.source = "quarter"
         form.quarter_id = self.second
         self.assertEqual(str(form.as_of), "2026-06-20")
-        wizard = form.save()
-        wizard.action_export()
-        self.assertTrue(wizard.filename.endswith("2026Q2.xlsx"))
+        form.purpose = "季度核查"
+        form.recipient = "测试区民政局"
+        export = self.env["lbc.export"].browse(form.save().action_export()["res_id"])
+        self.assertTrue(export.filename.endswith("2026Q2.xlsx"))

@@ -2,9 +2,9 @@
 
 Written from the frozen rows of a submitted quarter or from the live ledger of today, for the user's
 own area, with what the user may read; what is protected comes masked or empty (domain.md §C.2, §C.3).
+The page only asks: the file comes through the export gate (`lbc.export`), when it is downloaded.
 """
 
-import base64
 import itertools
 
 from odoo import api, fields, models
@@ -13,17 +13,23 @@ from odoo.tools import SQL
 
 from ...lib import columns as column_lists
 from ...lib import summary, workbook
+from ...models.access.export_delivery import Content
 from ...models.territory.res_users import KEY_OF_SCOPE
 from ...reports.ledger import roster, summary_query, summary_table
 
 BELOW = {"county": "township", "township": "village", "village": "village"}
+TITLES = {
+    "roster": "农村留守儿童花名册",
+    "register": "农村留守儿童信息台账",
+    "summary": summary.TITLE,
+}
 _serial = itertools.count(1)
 
 
 class LedgerExport(models.TransientModel):
     _name = "lbc.ledger.export"
     _description = "Ledger Workbook"
-    _inherit = ["lbc.wizard.mixin"]
+    _inherit = ["lbc.export.ask"]
     _chunk = 5000  # rows held in memory at a time
 
     document = fields.Selection(
@@ -48,10 +54,6 @@ class LedgerExport(models.TransientModel):
         help="Empty: everything you are responsible for.",
     )
     as_of = fields.Date("As of", compute="_compute_as_of")
-    # In the table, not in the file store: it goes with the wizard and leaves nothing behind.
-    file = fields.Binary("Workbook", readonly=True, attachment=False)
-    filename = fields.Char(readonly=True)
-    row_count = fields.Integer("Rows", readonly=True)
 
     @api.model
     def _own_areas(self):
@@ -78,33 +80,71 @@ class LedgerExport(models.TransientModel):
             wizard.as_of = wizard.quarter_id.cutoff if frozen else today
 
     def action_export(self):
-        """Write the workbook into `file` and show it for download.
+        """Ask for the workbook; shows the request: ready for download, or waiting for approval.
 
-        :raises UserError: the area lies outside the user's own, or nothing was submitted for it
+        :raises UserError: the area lies outside the user's own, nothing was submitted for it, or a
+            word of the request is missing
         """
         self.ensure_one()
+        self.check_access("read")
         areas = self._areas()
         submissions = self._submissions(areas)
-        if self.document == "summary":
-            content, count = self._write_summary(areas, submissions)
-        else:
-            content, count = self._write_listing(areas, submissions)
-        # Read-only for the user: the file is what the server wrote.
-        self.sudo().write(
-            {
-                "file": base64.b64encode(content),
-                "filename": self._file_name(areas),
-                "row_count": count,
-            }
+        listing = self._listing(areas)
+        columns = listing.columns if listing else ()
+        export = self.env["lbc.export"]._request(
+            self.document,
+            self._asked(),
+            self._spec(),
+            title=TITLES[self.document],
+            res_model="lbc.snapshot" if submissions else "lbc.child",
+            record_count=len(self._children(areas, submissions)),
+            columns="、".join(column.heading for column in columns),
+            data_groups=self._groups(listing),
+            filename=self._file_name(areas),
+            counts_only=not listing,
         )
+        return self._show(export)
+
+    def _spec(self):
+        """Return the values of a wizard that writes the same document again."""
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ledger Workbook"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
+            "document": self.document,
+            "source": self.source,
+            "quarter_id": self.quarter_id.id,
+            "area_id": self.area_id.id,
         }
+
+    def _groups(self, listing):
+        """Return the data groups (set of short names) that the user reads in clear in a listing."""
+        child = self.env["lbc.child"]
+        columns = listing.columns if listing else ()
+        return {one.group for one in columns if one.group and child._may_read_column(one)}
+
+    def _children(self, areas, submissions):
+        """Return the ids of the children whom the document tells of, within the user's reach."""
+        domain = self._area_key(areas)
+        if submissions:
+            domain = [("submission_id", "in", submissions.ids), *domain]
+            query = self.env["lbc.snapshot"]._search(domain)
+            column = "child_ref"
+        else:
+            child = self.env["lbc.child"]
+            query = child._search([*child._on_ledger_domain(), *domain])
+            column = "id"
+        rows = self.env.execute_query(query.select(SQL.identifier(query.table, column)))
+        return [child_id for (child_id,) in rows]
+
+    def _write(self, watermark):
+        """Return the `Content` of the document, with what the present user may read now."""
+        areas = self._areas()
+        submissions = self._submissions(areas)
+        listing = self._listing(areas)
+        if listing:
+            data = self._write_listing(listing, areas, submissions, watermark)
+            ids = self._children(areas, submissions)
+        else:
+            data, ids = self._write_summary(areas, submissions, watermark), []
+        return Content(data, "lbc.child", ids, self._groups(listing))
 
     def _areas(self):
         """Return the divisions for which is written, after checking that they are the user's."""
@@ -160,16 +200,19 @@ class LedgerExport(models.TransientModel):
 
     # -- roster and register
 
-    def _write_listing(self, areas, submissions):
-        """Return (workbook, number of children) of the roster or the full register."""
+    def _listing(self, areas):
+        """Return the `Listing` of the roster or the full register; None for the summary table."""
         columns = column_lists.by_code(self.env["lbc.child"]._ledger_columns())
         if self.document == "roster":
-            listing = roster.roster(columns, areas[0].level)
-        else:
-            listing = roster.register(columns)
+            return roster.roster(columns, areas[0].level)
+        return roster.register(columns) if self.document == "register" else None
+
+    def _write_listing(self, listing, areas, submissions, watermark):
+        """Return the workbook (bytes) of the roster or the full register."""
         source = self._source_rows(listing.codes, areas, submissions)
         rows = self._stream(listing.codes, source)
-        return roster.write(listing, self._lines(areas, submissions), rows, self.as_of)
+        lines = self._lines(areas, submissions)
+        return roster.write(listing, lines, rows, self.as_of, watermark)[0]
 
     def _stream(self, codes, source):
         """Yield the rows by village and file number, a chunk at a time: memory stays bounded."""
@@ -195,8 +238,8 @@ class LedgerExport(models.TransientModel):
 
     # -- summary table
 
-    def _write_summary(self, areas, submissions):
-        """Return (workbook, number of children) of the official summary table."""
+    def _write_summary(self, areas, submissions, watermark):
+        """Return the workbook (bytes) of the official summary table."""
         level = BELOW[areas[0].level]
         key = KEY_OF_SCOPE[level]
         # Counts say nothing of a single child: the protected columns are counted, not shown.
@@ -205,14 +248,14 @@ class LedgerExport(models.TransientModel):
         query = summary_query.counts(source, key, self.as_of, profile.age_reached_on)
         found = {place: tuple(counts) for place, *counts in self.env.execute_query(query)}
         rows = self._summary_areas(areas, level, found)
-        content = summary_table.write(
+        return summary_table.write(
             self._lines(areas, submissions, unit=True),
             rows,
             found,
             self.as_of,
+            watermark,
             self._remarks(areas, submissions),
         )
-        return content, sum(counts[0] for counts in found.values())
 
     def _summary_areas(self, areas, level, found):
         """Return [(id, name)]: the divisions of the day, and ended ones that still have children."""
@@ -259,12 +302,7 @@ class LedgerExport(models.TransientModel):
         return ["　　　　".join(parts)]
 
     def _file_name(self, areas):
-        titles = {
-            "roster": "农村留守儿童花名册",
-            "register": "农村留守儿童信息台账",
-            "summary": summary.TITLE,
-        }
         place = areas[0].name if len(areas) == 1 else f"{areas[0].name}等"
         quarter = self.quarter_id.display_name
         when = quarter if self.source == "quarter" else self.as_of.isoformat()
-        return workbook.safe_file_name(f"{place}{titles[self.document]}{when}", "xlsx")
+        return workbook.safe_file_name(f"{place}{TITLES[self.document]}{when}", "xlsx")

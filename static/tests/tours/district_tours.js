@@ -221,10 +221,21 @@ registry.category("web_tour.tours").add("lbc_township_exports_the_roster", {
     steps: () => [
         { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
         ...menu("menu_ledger", "ledger_export_menu"),
+        {
+            content: "Say what the data are needed for",
+            trigger: ".modal div[name='purpose'] textarea",
+            run: "edit 第三季度入户核查",
+        },
+        {
+            content: "Say who receives them",
+            trigger: ".modal div[name='recipient'] input",
+            run: "edit 甲镇民政办",
+        },
         button("action_export", ".modal"),
         {
-            content: "The workbook is ready",
-            trigger: ".modal div[name='file']:contains(.xlsx)",
+            content: "Telephones and health in clear: a second person decides",
+            trigger: ".o_statusbar_status .o_arrow_button_current[data-value='waiting']",
         },
+        { content: "The request has its number", trigger: "h1 div[name='name']:contains(DC20)" },
     ],
 });

@@ -1,0 +1,59 @@
+"""Reading more files an hour than the profile allows counts as an export (issue: “through any door”)."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Datetime
+
+from .export_delivery import DELIVERS
+
+MINUTES = 60
+
+
+class Export(models.Model):
+    _inherit = "lbc.export"
+
+    @api.model
+    def _check_reading(self):
+        """Stop a user who read more files within the hour than the profile, or an approval, allows.
+
+        Called by the journal after it wrote down what a transaction read; raising rolls the
+        transaction back, so that nothing is delivered. One query below the limit.
+
+        :raises UserError: says how to ask for more
+        """
+        if self.env.su or self.env.cr.cache.get(DELIVERS):
+            return
+        limit = self.env.user._lbc_files_per_hour()
+        if not limit:
+            return
+        count = self.env["lbc.journal"]._files_read(limit, minutes=MINUTES)
+        if count <= limit or count <= self._files_allowed():
+            return
+        raise UserError(
+            self.env._(
+                "You have read more than %(limit)s files within an hour. Go on later, or ask for "
+                "more: Oversight > Ask to Read More Files. Somebody else decides.",
+                limit=limit,
+            )
+        )
+
+    @api.model
+    def _files_allowed(self):
+        """Return how many files (int) the user's approved requests let him read within an hour."""
+        return max(
+            self._open_exports("reading").mapped("record_count"),
+            default=0,
+        )
+
+    @api.model
+    def _open_exports(self, kind):
+        """Return the user's own open requests of a kind (sudo), the newest first."""
+        return self.sudo().search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("kind", "=", kind),
+                ("state", "=", "approved"),
+                ("expires_at", ">", Datetime.now()),
+                ("role_id", "=", self.env.user.lbc_role_id.id),
+            ]
+        )
