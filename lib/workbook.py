@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from numbers import Number
 
-import xlsxwriter
-
 # Excel's limit of a cell; longer text makes the whole file unreadable.
 MAX_CELL = 32767
 # A file name has 255 bytes on the servers we run on, and one Chinese character takes three of them.
@@ -128,15 +126,16 @@ class Watermark:
         >>> Watermark("DC1", "cun（儿童主任）", "东村", "2026-09-20 08:00", "区民政局").text
         '内部资料 严禁外传　编号：DC1　导出人：cun（儿童主任）　单位：东村　时间：2026-09-20 08:00　接收方：区民政局'
         """
-        return (
+        return _CONTROL.sub(
+            "",
             f"{_SECRECY}　编号：{self.number}　导出人：{self.who}　单位：{self.organization}　"
-            f"时间：{self.when}　接收方：{self.recipient}"
+            f"时间：{self.when}　接收方：{self.recipient}",
         )
 
     @property
     def footer(self):
         """The footer of every printed page: number, person, page."""
-        who = f"{self.who} {self.organization}".replace("&", "&&")
+        who = _CONTROL.sub("", f"{self.who} {self.organization}").replace("&", "&&")
         footer = f"&L{_SECRECY}　{self.number}&C{_PAGES}&R"
         return footer + who[: _MAX_FOOTER - len(footer)]
 
@@ -149,12 +148,15 @@ class Watermark:
 def write_cell(sheet, row, column, value, formats, style=None):
     """Write one cell so that it never is a formula: text, dates, numbers, or nothing.
 
-    `formats` has the xlsxwriter formats `text`, `date` and `number`; `style` names another one of them.
+    `formats` has the xlsxwriter formats `text`, `date`, `number` and, for moments, `datetime`; `style` names another
+    one of them.
     """
     at = (row, column)
     if isinstance(value, bool):
         value = "是" if value else ""
-    if isinstance(value, date):
+    if isinstance(value, datetime):
+        sheet.write_datetime(*at, value, formats[style or "datetime"])
+    elif isinstance(value, date):
         sheet.write_datetime(*at, value, formats[style or "date"])
     elif isinstance(value, Number):
         sheet.write_number(*at, value, formats[style or "number"])
@@ -162,45 +164,6 @@ def write_cell(sheet, row, column, value, formats, style=None):
         sheet.write_string(*at, safe_text(str(value)), formats[style or "text"])
     else:
         sheet.write_blank(*at, None, formats[style or "text"])
-
-
-def table(title, headings, rows, watermark, day):
-    """Return a workbook (bytes) of one plain table.
-
-    :param headings: text of each column
-    :param rows: iterable of rows of values, in the order of the headings
-    :param watermark: `Watermark`, above the headings, in the footer and in the properties
-    :param day: date of the data
-    """
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
-    book.set_properties(watermark.properties(title, day))
-    formats = {
-        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-        "number": book.add_format({"valign": "top"}),
-        "heading": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#EAEFF5"}),
-        "line": book.add_format({"font_color": "#9C0006"}),
-    }
-    sheet = book.add_worksheet(_sheet_name(title))
-    sheet.set_landscape()
-    sheet.set_footer(watermark.footer)
-    sheet.freeze_panes(2, 0)
-    for column, heading in enumerate(headings):
-        width = column_width([heading], least=10)
-        sheet.set_column(column, column, width)
-    write_cell(sheet, 0, 0, watermark.text, formats, "line")
-    for column, heading in enumerate(headings):
-        write_cell(sheet, 1, column, heading, formats, "heading")
-    for number, row in enumerate(rows, 2):
-        for column, value in enumerate(row):
-            write_cell(sheet, number, column, value, formats)
-    book.close()
-    return stream.getvalue()
-
-
-def _sheet_name(title):
-    return re.sub(r"[\[\]:*?/\\']", " ", title or "").strip()[:31] or "Sheet1"
 
 
 def can_encrypt():

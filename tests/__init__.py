@@ -7,6 +7,7 @@ from .access import (
     test_export_reading,
     test_fields,
     test_queries,
+    test_table,
     test_targets,
     test_threads,
     test_tours as test_access_tours,

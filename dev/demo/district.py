@@ -8,7 +8,18 @@ from odoo.exceptions import UserError
 
 from odoo.addons.left_behind_children.lib import periods
 
-from . import access, census, clock, divisions, ledger, organizations, sizes, staff, visits
+from . import (
+    access,
+    census,
+    clock,
+    divisions,
+    exports,
+    ledger,
+    organizations,
+    sizes,
+    staff,
+    visits,
+)
 
 LANGUAGE, ZONE = "zh_CN", "Asia/Shanghai"
 
@@ -69,6 +80,7 @@ class District:
         yield today, "Children assigned", access.assign
         yield today, "A file opened outside the area", access.break_the_glass
         yield today, "Sessions secured", access.secure_sessions
+        yield today, "Workbooks asked for", exports.ask
 
     @staticmethod
     def _quarters(begun, today):

@@ -1,10 +1,12 @@
 """Cells that are no formulas, widths for Chinese text, file names for every system."""
 
+import io
 import unittest
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from .. import workbook
 
@@ -97,3 +99,47 @@ class TestFileName(unittest.TestCase):
     def test_long_names_are_cut_between_characters(self):
         name = workbook.safe_file_name("册" * 300, "xlsx")
         self.assertEqual(set(name.removesuffix(".xlsx")), {"册"})
+
+
+MARK = workbook.Watermark(
+    "DC2026000012", "cun（儿童主任）", "东村&西村", "2026-09-20 08:00", "区教委"
+)
+
+
+class TestWatermark(unittest.TestCase):
+    def test_a_footer_fits_excel_s_limit(self):
+        long = workbook.Watermark("DC1", "甲" * 300, "乙" * 300, "", "")
+        self.assertLessEqual(len(long.footer), 255)
+        self.assertIn("东村&&西村", MARK.footer)
+
+    def test_signs_that_a_file_cannot_hold_are_dropped(self):
+        mark = workbook.Watermark("DC1", "a\x0bb", "o\x00", "", "r\x1f")
+        for text in (mark.text, mark.footer):
+            self.assertFalse(set(text) & set("\x00\x0b\x1f"))
+
+    def test_the_properties_name_the_copy(self):
+        found = MARK.properties("名册", date(2026, 9, 20))
+        self.assertEqual((found["keywords"], found["comments"]), ("DC2026000012", MARK.text))
+
+
+class TestPassword(unittest.TestCase):
+    @unittest.skipUnless(workbook.can_encrypt(), "msoffcrypto-tool is not installed")
+    def test_only_the_password_opens_it(self):
+        import msoffcrypto  # noqa: PLC0415 (optional package)
+
+        book = io.BytesIO()
+        Workbook().save(book)
+        data = book.getvalue()
+        book, plain = (
+            msoffcrypto.OfficeFile(io.BytesIO(workbook.encrypt(data, "abc"))),
+            io.BytesIO(),
+        )
+        self.assertTrue(book.is_encrypted())
+        book.load_key(password="abc", verify_password=True)
+        book.decrypt(plain)
+        self.assertEqual(plain.getvalue(), data)
+
+    def test_passwords_differ_and_can_be_read_out(self):
+        passwords = {workbook.new_password() for _one in range(100)}
+        self.assertEqual(len(passwords), 100)
+        self.assertFalse(set("".join(passwords)) & set("0o1liI"))

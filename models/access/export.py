@@ -70,6 +70,7 @@ class Export(models.Model):
     spec = fields.Json(readonly=True, groups=fields.NO_ACCESS)  # which records, which columns
 
     state = fields.Selection(STATES, required=True, readonly=True, index=True, default="waiting")
+    counts_only = fields.Boolean(readonly=True)  # says nothing of a single child
     needs_approval = fields.Boolean("Second Person", readonly=True)
     approver_id = fields.Many2one(
         "res.users", "Decided By", readonly=True, ondelete="restrict", index="btree_not_null"
@@ -145,9 +146,10 @@ class Export(models.Model):
         if not county:
             raise UserError(self.env._("You act in no post of a county; nothing can be exported."))
         profile = self.env["lbc.profile"]._for_county(county)
-        counts_only = facts.pop("counts_only", False)
         groups = facts.pop("data_groups", set())
-        needs = not counts_only and self._needs_second_person(kind, groups, facts, profile)
+        needs = not facts.get("counts_only") and self._needs_second_person(
+            kind, groups, facts, profile
+        )
         export = self.sudo().create(
             {
                 **facts,
@@ -211,6 +213,7 @@ class Export(models.Model):
             [
                 ("user_id", "=", self.env.uid),
                 ("needs_approval", "=", False),
+                ("counts_only", "=", False),
                 ("create_date", ">", day_ago),
             ],
             [],

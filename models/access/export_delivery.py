@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...lib import workbook
+from ...reports.access import table
 from . import export_groups
 
 # In the cache of a transaction that delivers an approved export: it is no reading beyond the limit.
@@ -127,7 +128,7 @@ class Export(models.Model):
         names = spec["fields"]
         facts = model._lbc_export_facts(names)
         records = model.search([("id", "in", spec["ids"])])
-        data = workbook.table(
+        data = table.write(
             self.title,
             model._lbc_export_headings(names),
             self._list_rows(records, names),

@@ -85,7 +85,7 @@ def register(columns):
 
 
 def write(listing, lines, rows, day, watermark):
-    """Return (workbook as bytes, number of rows) of a listing.
+    """Return the workbook (bytes) of a listing.
 
     :param lines: texts under the title
     :param rows: iterable of tuples of stored values, in the order of the listing's columns
@@ -97,8 +97,7 @@ def write(listing, lines, rows, day, watermark):
     widths = (NUMBER_WIDTH, *listing.widths)
     sheet = Sheet(listing.title, paths, widths, keys, day, watermark)
     sheet.begin(listing.title, lines)
-    number = 0
     for number, row in enumerate(rows, 1):
         cells = zip(listing.columns, row, strict=True)
         sheet.add([number, *(column.printed(value) for column, value in cells)])
-    return sheet.end(), number
+    return sheet.end()

@@ -34,6 +34,20 @@ class TestRequest(GateCase):
         self.assertEqual(form.record_count, 1)
         self.assertIn("File", form.columns)
 
+    def test_every_list_that_offers_it_can_be_requested(self):
+        self.without_password()
+        actions = self.env["ir.actions.act_window"].search(
+            [("res_model", "=", "lbc.export.request"), ("binding_model_id", "!=", False)]
+        )
+        self.assertGreaterEqual(len(actions), 9)
+        self.env["lbc.duty"]._generate_visits(self.county, self.env.cr.now().date())
+        self.children[0].action_mark_verified()
+        for model in actions.binding_model_id.mapped("model"):
+            records = self.env[model].with_user(self.users["township"]).search([], limit=3)
+            if records:
+                export = self.approved(self.users["township"], records, hidden_columns=True)
+                self.assertEqual(len(self.rows_of(export._deliver()[1])) >= 3, True, model)
+
     def test_files_outside_ones_area_are_left_out(self):
         export = self.request(self.users["village"], self.children, MASKED)
         self.assertEqual(export.record_count, 2)
@@ -165,6 +179,16 @@ class TestApproval(GateCase):
             approver.action_approve()
         with self.assertRaises(UserError):
             self.export._deliver()
+
+    def test_the_page_of_refusals_is_the_approvers(self):
+        with self.assertRaises(AccessError):
+            self.env["lbc.export.refuse"].with_user(self.users["village"]).create(
+                {"export_id": self.export.id, "answer": "不行"}
+            )
+        with self.assertRaises(AccessError):  # it points at what he may not even read
+            self.env["lbc.export.refuse"].with_user(self.approver_b).create(
+                {"export_id": self.export.id, "answer": "不行"}
+            )
 
     def test_only_the_requester_withdraws(self):
         with self.assertRaises(AccessError):

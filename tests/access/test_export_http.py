@@ -116,6 +116,24 @@ class TestExportHttp(GateCase, HttpCase):
         export.invalidate_recordset()
         self.assertEqual(export.download_count, 3)
 
+    def test_a_saved_pivot_table_has_no_formulas_and_leaves_a_trace(self):
+        self.sign_in(self.user)
+        table = {
+            "model": "lbc.child",
+            "title": "Children",
+            "measure_count": 1,
+            "col_group_headers": [[{"title": "=1+1", "width": 1, "height": 1}]],
+            "measure_headers": [{"title": "Count", "is_bold": False}],
+            "rows": [{"title": "=2+2", "indent": 0, "values": [{"value": 2}]}],
+        }
+        values = {"data": json.dumps(table), "csrf_token": Request.csrf_token(self)}
+        with self.noted() as notes:
+            response = self.url_open("/web/pivot/export_xlsx", data=values)
+        cells = [cell for row in self.rows_of(response.content) for cell in row]
+        self.assertIn("'=1+1", cells)
+        self.assertIn("'=2+2", cells)
+        self.assertEqual(notes[0][:2], ("export", "lbc.child"))
+
     @skipUnless(workbook.can_encrypt(), "msoffcrypto-tool is not installed")
     def test_the_workbook_has_a_password_that_only_the_requester_sees(self):
         import msoffcrypto  # noqa: PLC0415 (optional package)

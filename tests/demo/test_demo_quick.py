@@ -67,6 +67,12 @@ class TestDemoQuick(TransactionCase):
         posts = visits.visitor_id.lbc_posting_ids.post_id.mapped("code")
         self.assertEqual(posts, ["child_director"])
 
+    def test_exports_stand_in_every_state(self):
+        states = self.states("lbc.export")
+        self.assertEqual(states, {"approved": 2, "refused": 1, "waiting": 1})
+        downloaded = self.env["lbc.export"].search([("download_count", ">", 0)])
+        self.assertEqual(len(downloaded), 2)
+
     def test_a_second_time_is_refused(self):
         with self.assertRaises(UserError):
             load(self.env, "quick")

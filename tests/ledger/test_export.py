@@ -323,6 +323,13 @@ class TestGate(ExportCase):
         export = self.ask("township", document="summary")
         self.assertEqual((export.state, export.data_groups), ("approved", ""))
 
+    def test_counts_use_up_no_free_files(self):
+        self.profile.export_rows_free = 1
+        for _one in range(2):
+            self.assertEqual(self.ask("leading_office", document="summary").state, "approved")
+        self.assertEqual(self.ask("leading_office").state, "approved")
+        self.assertEqual(self.ask("leading_office").state, "waiting")
+
     def test_long_lists_wait_even_when_masked(self):
         self.make_on_ledger()
         self.profile.export_rows_free = 1

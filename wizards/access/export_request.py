@@ -19,7 +19,9 @@ class ExportRequest(models.TransientModel):
     res_model = fields.Char(
         "Model", required=True, default=lambda self: self.env.context.get("active_model")
     )
-    res_ids = fields.Json(default=lambda self: self.env.context.get("active_ids") or [])
+    res_ids = fields.Json(
+        "Selected Files", default=lambda self: self.env.context.get("active_ids") or []
+    )
     record_count = fields.Integer("Files", compute="_compute_record_count")
     hidden_columns = fields.Boolean(
         "Also the Columns Hidden by Default", help="Those a user may add to the list."

@@ -88,8 +88,7 @@ class LedgerExport(models.TransientModel):
         self.ensure_one()
         self.check_access("read")
         areas = self._areas()
-        submissions = self._submissions(areas)
-        listing = self._listing(areas)
+        submissions, listing = self._submissions(areas), self._listing(areas)
         columns = listing.columns if listing else ()
         export = self.env["lbc.export"]._request(
             self.document,
@@ -107,12 +106,8 @@ class LedgerExport(models.TransientModel):
 
     def _spec(self):
         """Return the values of a wizard that writes the same document again."""
-        return {
-            "document": self.document,
-            "source": self.source,
-            "quarter_id": self.quarter_id.id,
-            "area_id": self.area_id.id,
-        }
+        places = {"quarter_id": self.quarter_id.id, "area_id": self.area_id.id}
+        return {"document": self.document, "source": self.source, **places}
 
     def _groups(self, listing):
         """Return the data groups (set of short names) that the user reads in clear in a listing."""
@@ -124,21 +119,18 @@ class LedgerExport(models.TransientModel):
         """Return the ids of the children whom the document tells of, within the user's reach."""
         domain = self._area_key(areas)
         if submissions:
-            domain = [("submission_id", "in", submissions.ids), *domain]
-            query = self.env["lbc.snapshot"]._search(domain)
-            column = "child_ref"
+            rows = [("submission_id", "in", submissions.ids), *domain]
+            query, column = self.env["lbc.snapshot"]._search(rows), "child_ref"
         else:
             child = self.env["lbc.child"]
-            query = child._search([*child._on_ledger_domain(), *domain])
-            column = "id"
+            query, column = child._search([*child._on_ledger_domain(), *domain]), "id"
         rows = self.env.execute_query(query.select(SQL.identifier(query.table, column)))
         return [child_id for (child_id,) in rows]
 
     def _write(self, watermark):
         """Return the `Content` of the document, with what the present user may read now."""
         areas = self._areas()
-        submissions = self._submissions(areas)
-        listing = self._listing(areas)
+        submissions, listing = self._submissions(areas), self._listing(areas)
         if listing:
             data = self._write_listing(listing, areas, submissions, watermark)
             ids = self._children(areas, submissions)
@@ -210,9 +202,8 @@ class LedgerExport(models.TransientModel):
     def _write_listing(self, listing, areas, submissions, watermark):
         """Return the workbook (bytes) of the roster or the full register."""
         source = self._source_rows(listing.codes, areas, submissions)
-        rows = self._stream(listing.codes, source)
-        lines = self._lines(areas, submissions)
-        return roster.write(listing, lines, rows, self.as_of, watermark)[0]
+        rows, lines = self._stream(listing.codes, source), self._lines(areas, submissions)
+        return roster.write(listing, lines, rows, self.as_of, watermark)
 
     def _stream(self, codes, source):
         """Yield the rows by village and file number, a chunk at a time: memory stays bounded."""
