@@ -26,3 +26,16 @@ WRITE_OF_READ = {group: group.removesuffix("read") + "write" for group in ALL}
 
 # Fields without a data group are readable by whoever reaches the record; to write them takes:
 WRITE_FILE = "left_behind_children.group_registry_write"
+# Groups that protect models of their own: psychology G5, reporter G11, case G12, placement G13, court G14.
+OWN_MODELS = ("psychology", "reporter", "case", "placement", "court")
+_SHORT = {group: group.split("group_")[1].removesuffix("_read") for group in ALL}
+_SHORT |= {_read_group(name): name for name in OWN_MODELS}
+
+SHORT_NAMES = tuple(_SHORT.values())
+
+
+def short(groups):
+    """Return the short names (frozenset) of the data groups among a field's `groups`, such as `identity`."""
+    if not groups:
+        return frozenset()
+    return frozenset(_SHORT[one] for part in groups.split(",") if (one := part.strip()) in _SHORT)

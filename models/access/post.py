@@ -5,7 +5,10 @@ from odoo.exceptions import AccessError
 
 
 class Post(models.Model):
-    _inherit = "lbc.post"
+    _name = "lbc.post"
+    _inherit = ["lbc.post", "lbc.journal.changes"]
+    _journal_changes = True
+    _journal_plain_text = True
 
     role_id = fields.Many2one(
         "res.groups",

@@ -9,7 +9,8 @@ STAFF_FILE = "left_behind_children.group_territory_manage,left_behind_children.g
 
 class Posting(models.Model):
     _name = "lbc.posting"
-    _inherit = ["lbc.posting", "mail.thread"]
+    _inherit = ["lbc.posting", "lbc.journal.changes", "mail.thread"]
+    _journal_changes = True
 
     training_hours = fields.Float(groups=STAFF_FILE)
     record_check_date = fields.Date(groups=STAFF_FILE)

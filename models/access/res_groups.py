@@ -1,6 +1,8 @@
 """Roles are groups that only imply data groups and model access."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
+
+from . import data_groups
 
 ROLE_PREFIX = "role_"
 
@@ -37,3 +39,34 @@ class ResGroups(models.Model):
         return [
             self.env.ref(f"left_behind_children.{ROLE_PREFIX}{role}").sudo().name for role in roles
         ]
+
+    @api.model
+    @tools.ormcache()
+    def _lbc_role_codes(self):
+        """Return {id of a role group: short name}, such as `village`."""
+        codes = self._lbc_roles()._get_external_ids()
+        return {
+            group_id: names[0].partition(".")[2].removeprefix(ROLE_PREFIX)
+            for group_id, names in codes.items()
+            if names
+        }
+
+    @api.model
+    def _lbc_names_of_roles(self):
+        """Return {short name of a role: its name in the caller's language}."""
+        codes = self._lbc_role_codes()
+        return {codes[role.id]: role.name for role in self._lbc_roles() if role.id in codes}
+
+    @api.model
+    def _lbc_data_group_names(self):
+        """Return {short name of a data group: its name in the caller's language}."""
+        names = {}
+        for code in data_groups.SHORT_NAMES:
+            group = self.env.ref(
+                f"left_behind_children.group_{code}_read", raise_if_not_found=False
+            )
+            # Named “Data: … (G1): Read”: what stands between the colons is the data group.
+            name = (group.sudo().name if group else code).replace("：", ":")
+            parts = name.split(":")
+            names[code] = parts[1].strip() if len(parts) == 3 else name
+        return names

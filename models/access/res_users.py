@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import Command, api, fields, models, tools
+from odoo import SUPERUSER_ID, Command, api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
@@ -123,6 +123,39 @@ class ResUsers(models.Model):
             commands = [Command.unlink(group.id) for group in lost]
             commands += [Command.link(group.id) for group in gained]
             users.write({"group_ids": commands})
+
+    def _get_invalidation_fields(self):
+        return super()._get_invalidation_fields() | {"login"}  # `_lbc_actor_on` is cached
+
+    @tools.ormcache("self.id", "day")
+    def _lbc_actor_on(self, day):
+        """Return (user id, login, role, posting id, county id) with which the user acts on `day`.
+
+        The role is a short name such as `village`, `system` for the superuser, "" for none. Cached
+        like the scope.
+        """
+        user = self.sudo()  # nobody but user administrators reads roles and logins of others
+        posting = user._lbc_acting_posting()
+        role = self.env["res.groups"]._lbc_role_codes().get(user.lbc_role_id.id, "")
+        if self.id == SUPERUSER_ID:
+            role = "system"
+        county = posting.area_ids[:1].county_id or posting.organization_id.county_id
+        return self.id or 0, user.login or "", role, posting.id or None, county.id or None
+
+    def _lbc_actor(self):
+        """Return who acts today, see `_lbc_actor_on`."""
+        return self._lbc_actor_on(fields.Date.context_today(self))
+
+    def _lbc_journal_domain(self):
+        """Return the domain of the journal rows that an overseer may read: of his own county."""
+        if not self._lbc_has_role("civil_affairs", "data_officer"):
+            return Domain.FALSE
+        scope, area_ids, _organization_id = self._lbc_scope()
+        if scope != "county" or not area_ids:
+            return Domain.FALSE
+        if self.env["lbc.profile"]._is_only_county(area_ids):
+            return Domain.TRUE  # with what the system itself did
+        return Domain("county", "in", area_ids)
 
     def action_lbc_act_in(self, posting_id):
         """Act from now on in another of one's own current postings (id of `lbc.posting`).

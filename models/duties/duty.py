@@ -221,3 +221,11 @@ class Duty(models.Model):
     def _fulfil_action(self):
         """Return the action for `action_fulfil`; rooms answer for their evidence model."""
         return False
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL(
+            "SELECT coalesce(duty.child_id, child.id) FROM lbc_duty duty "
+            "LEFT JOIN lbc_child child USING (household_id) WHERE duty.id = ANY(%s)",
+            ids,
+        )

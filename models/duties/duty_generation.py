@@ -60,6 +60,9 @@ class Duty(models.Model):
             )
         )
         made = self.env.cr.rowcount
+        if made:
+            reason = f"{made} × {kind.code} {start}"
+            self.env["lbc.journal"]._note("create", self._name, reason=reason)
         self.invalidate_model()
         return made
 

@@ -9,6 +9,9 @@ from odoo import api, fields, models
 class DutyKind(models.Model):
     _name = "lbc.duty.kind"
     _description = "Kind of Duty"
+    _inherit = ["lbc.journal.changes"]
+    _journal_changes = True
+    _journal_plain_text = True
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -51,6 +51,7 @@ class Snapshot(models.Model):
     _order = "submission_id, area_id, file_number"
     _rec_name = "label"
     _log_access = False
+    _journal_children = "child_ref"
 
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"

@@ -150,6 +150,7 @@ class Submission(models.Model):
         expressions = {column.code: column.sql or "NULL" for column in FROZEN}
         expressions |= {masked_name(column): column.masked for column in MASKED}
         values, joins = self.env["lbc.child"]._ledger_sql(expressions)
+        self.env["lbc.journal"]._note("create", "lbc.snapshot", reason=self.display_name)
         self.env.cr.execute(
             SQL(
                 """

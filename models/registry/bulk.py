@@ -103,6 +103,7 @@ class Bulk:
             self._written += len(values)
             self._touched[table] = True
         self._move()
+        self._note_created()
         self.env.invalidate_all()
         for model, fields, ids in self._later:
             for field in fields:
@@ -110,6 +111,19 @@ class Bulk:
         self._tables, self._later = [], []
         if progress:
             progress(self._written)
+
+    def _note_created(self):
+        """Leave one row in the journal for all records of a model."""
+        of_table = {self.env[name]._table: name for name in _journal_models(self.env)}
+        for table, columns, _constants, _encoders, values in self._tables:
+            if table in of_table:
+                at = columns.index("id")
+                self.env["lbc.journal"]._note(
+                    "create",
+                    of_table[table],
+                    [row[at] for row in values],
+                    self.env[of_table[table]]._data_groups_of(columns),
+                )
 
     def analyze(self):
         """Let the planner know what was written, where it is much.
@@ -165,6 +179,13 @@ class Bulk:
             self.env.cr.execute(SQL("%s %s", head, inserts[0]))
         for index in range(len(self._tables)):
             self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(f"lbc_bulk_{index}")))
+
+
+def _journal_models(env):
+    """Return the names of the models whose changes are written down."""
+    return [
+        name for name, model in env.registry.items() if getattr(model, "_journal_changes", False)
+    ]
 
 
 def _encoder(model, name):

@@ -1,6 +1,7 @@
 """Loss of the capacity to care, 无监护能力 (L-0b, D30, domain.md §B.12), with its evidence and validity."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...lib import eligibility
 from ..access import data_groups
@@ -15,6 +16,7 @@ class Capacity(models.Model):
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
+    _journal_changes = True
 
     guardian_id = fields.Many2one("lbc.guardian", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(
@@ -117,4 +119,12 @@ class Capacity(models.Model):
                 and (not one.valid_from or one.valid_from <= day)
                 and (not one.valid_to or one.valid_to >= day)
             )
+        )
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL(
+            "SELECT line.child_id FROM lbc_capacity own "
+            "JOIN lbc_guardianship line USING (guardian_id) WHERE own.id = ANY(%s)",
+            ids,
         )

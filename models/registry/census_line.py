@@ -21,9 +21,11 @@ RESULTS = [
 class CensusLine(models.Model):
     _name = "lbc.census.line"
     _description = "Census Row"
+    _inherit = ["lbc.access.mixin"]
     _order = "import_id desc, row"
     _lbc_data_groups = ("identity", "address", "parent_contact", "health")
     _rec_name = "row"
+    _journal_children = "child_id"
 
     import_id = fields.Many2one("lbc.census.import", "Census", required=True, ondelete="cascade")
     row = fields.Integer(required=True, aggregator=None, help="Number of the row in the workbook.")
@@ -82,3 +84,8 @@ class CensusLine(models.Model):
             (child, day, {code: raw[code] for code in codes if code in raw})
             for child, day, raw in rows
         ]
+
+    @api.model
+    def _data_group_map(self):
+        """The cells of a census are clear text of every column."""
+        return {**super()._data_group_map(), "raw": frozenset(("identity",))}

@@ -29,6 +29,8 @@ class Child(models.Model):
     _default_write_group = data_groups.WRITE_FILE
     _thread_group = data_groups.WRITE_FILE
     _number_sequence = "lbc.child"
+    _journal_changes = True
+    _journal_children = "id"
 
     area_id = fields.Many2one(tracking=True)
     township_id = fields.Many2one(index=False)  # first column of the indexes below

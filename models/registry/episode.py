@@ -43,6 +43,7 @@ class Episode(models.Model):
     _order = "child_id, id desc"
     _thread_group = data_groups.WRITE_FILE
     _rec_name = "child_id"
+    _journal_children = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     state = fields.Selection(STATES, default="draft", required=True, index=True)

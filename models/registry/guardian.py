@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ...lib import ages, masks, phones
 from ..access import data_groups
@@ -20,6 +21,7 @@ class Guardian(models.Model):
     _default_write_group = data_groups.WRITE_FILE
     _thread_group = data_groups.WRITE_FILE
     _number_sequence = "lbc.guardian"
+    _journal_changes = True
 
     phone = fields.Char(groups=data_groups.PARENT_CONTACT)
     phone_masked = fields.Char(
@@ -104,3 +106,7 @@ class Guardian(models.Model):
             majority = ages.birthday(self.birth_date, ages.AGE_MAJORITY)
             if majority > day:
                 yield majority
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL("SELECT child_id FROM lbc_guardianship WHERE guardian_id = ANY(%s)", ids)

@@ -23,6 +23,8 @@ class Guardianship(models.Model):
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
+    _journal_changes = True
+    _journal_children = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     guardian_id = fields.Many2one(

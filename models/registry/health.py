@@ -14,6 +14,9 @@ class Health(models.Model):
     _thread_group = data_groups.HEALTH
     _lbc_data_groups = ("health",)
     _rec_name = "child_id"
+    _data_group = "health"
+    _journal_changes = True
+    _journal_children = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(related="child_id.area_id", store=True, index=True, precompute=True)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..access import data_groups
 
@@ -14,6 +15,7 @@ class Household(models.Model):
     _default_write_group = data_groups.WRITE_FILE
     _thread_group = data_groups.WRITE_FILE
     _rec_name = "number"
+    _journal_changes = True
 
     number = fields.Char(readonly=True, copy=False, index=True)
     address = fields.Char(groups=data_groups.ADDRESS)
@@ -58,3 +60,7 @@ class Household(models.Model):
         for household, number in zip(households.sudo(), numbers, strict=True):
             household.number = number
         return households
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL("SELECT id FROM lbc_child WHERE household_id = ANY(%s)", ids)

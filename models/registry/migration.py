@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ..access import data_groups
 
@@ -16,6 +17,7 @@ class Migration(models.Model):
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
+    _journal_changes = True
 
     guardian_id = fields.Many2one("lbc.guardian", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(
@@ -87,6 +89,14 @@ class Migration(models.Model):
             since = spell.date_from or since
         return since
 
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL(
+            "SELECT line.child_id FROM lbc_migration own "
+            "JOIN lbc_guardianship line USING (guardian_id) WHERE own.id = ANY(%s)",
+            ids,
+        )
+
 
 class HomeStay(models.Model):
     """A stay at home: up to the profile's days it does not interrupt work away (§C.6 case 3)."""
@@ -98,6 +108,7 @@ class HomeStay(models.Model):
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "date_from"
+    _journal_changes = True
 
     migration_id = fields.Many2one("lbc.migration", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(related="migration_id.area_id", store=True, index=True)
@@ -118,3 +129,12 @@ class HomeStay(models.Model):
                 raise ValidationError(
                     self.env._("A stay at home cannot begin before the person went away.")
                 )
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        return SQL(
+            "SELECT line.child_id FROM lbc_home_stay stay "
+            "JOIN lbc_migration spell ON spell.id = stay.migration_id "
+            "JOIN lbc_guardianship line USING (guardian_id) WHERE stay.id = ANY(%s)",
+            ids,
+        )

@@ -19,6 +19,7 @@ class Transfer(models.Model):
     _inherit = ["lbc.access.mixin"]
     _order = "id desc"
     _thread_group = data_groups.WRITE_FILE
+    _journal_children = "child_id"
 
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     child_label = fields.Char(related="child_id.display_name", related_sudo=True, string="File")

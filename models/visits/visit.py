@@ -6,6 +6,7 @@ are required to submit; nobody met does not count.
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..access import data_groups
 from ..registry.vocabulary import CARE_QUALITY
@@ -28,6 +29,7 @@ class Visit(models.Model):
     _order = "date desc, id desc"
     _thread_group = data_groups.VISITS
     _lbc_data_groups = ("visits",)
+    _journal_changes = True
 
     household_id = fields.Many2one("lbc.household", required=True, index=True, ondelete="restrict")
     area_id = fields.Many2one(
@@ -209,3 +211,14 @@ class Visit(models.Model):
         for visit in filed:
             if visit._counts():
                 visit._resolve_duties()
+
+    @api.model
+    def _journal_children_sql(self, ids):
+        field = self._fields["child_ids"]
+        return SQL(
+            "SELECT %s FROM %s WHERE %s = ANY(%s)",
+            SQL.identifier(field.column2),
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column1),
+            ids,
+        )

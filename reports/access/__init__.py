@@ -1,1 +1,2 @@
 from . import table
+from . import journal_month
