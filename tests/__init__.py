@@ -9,6 +9,7 @@ from .access import (
     test_journal,
     test_journal_access,
     test_journal_changes,
+    test_journal_http,
     test_journal_seal,
     test_queries,
     test_table,

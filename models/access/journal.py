@@ -92,6 +92,10 @@ class Journal(models.Model):
         precommit = self.env.cr.precommit
         buffer = precommit.data.get(_BUFFER)
         if buffer is None:
+            if (
+                self.env.cr.readonly
+            ):  # the server serves the request again where rows can be written
+                raise errors.ReadOnlySqlTransaction("The journal cannot be written on a replica.")
             buffer = precommit.data[_BUFFER] = {}
             precommit.add(self.sudo()._write_buffer)
         key = (action, model, actor, reason)

@@ -191,6 +191,15 @@ class JournalSeal(models.Model):
             yield ("code", text)
 
 
+class Journal(models.Model):
+    _inherit = "lbc.journal"
+
+    @api.model
+    def _verify(self, expected=None):
+        """Return the findings, see `lbc.journal.seal._verify`."""
+        return self.env["lbc.journal.seal"]._verify(expected)
+
+
 def _listed(ids):
     """Return the first ids as text."""
     more = ", …" if len(ids) > NAMED else ""

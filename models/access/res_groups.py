@@ -1,10 +1,14 @@
 """Roles are groups that only imply data groups and model access."""
 
+import re
+
 from odoo import api, fields, models, tools
 
 from . import data_groups
 
 ROLE_PREFIX = "role_"
+# Groups are named “Data: Identity (G1): Read”, in Chinese “数据权限：身份信息（G1）—查看”.
+_OF_DATA_GROUP = re.compile(r"[^:：]*[:：]\s*(.+?)\s*[:：—][^:：—]*$")
 
 
 class ResGroups(models.Model):
@@ -65,8 +69,6 @@ class ResGroups(models.Model):
             group = self.env.ref(
                 f"left_behind_children.group_{code}_read", raise_if_not_found=False
             )
-            # Named “Data: … (G1): Read”: what stands between the colons is the data group.
-            name = (group.sudo().name if group else code).replace("：", ":")
-            parts = name.split(":")
-            names[code] = parts[1].strip() if len(parts) == 3 else name
+            found = _OF_DATA_GROUP.match(group.sudo().name) if group else None
+            names[code] = found[1] if found else code
         return names
