@@ -27,21 +27,16 @@ def _text(name):
     column = SQL.identifier("entry", name)
     if name == "at":
         return SQL("to_char(%s, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')", column)
-    if name.endswith("_ids"):
-        return SQL("array_to_string(%s, ',')", column)
     return SQL("%s::text", column)
 
 
 def row_digest():
     """Return SQL (bytea) of the SHA-256 of a journal row `entry`.
 
-    Each value comes with its length, so that none runs into the next.
+    Each value is quoted, and NULL is no text, so that none runs into the next.
     """
-    parts = [
-        SQL("coalesce(octet_length(%s) || ':' || %s, '-')", _text(name), _text(name))
-        for name in ("id", *COLUMNS)
-    ]
-    return SQL("sha256(convert_to(concat(%s), 'UTF8'))", SQL(", ").join(parts))
+    parts = [SQL("quote_nullable(%s)", _text(name)) for name in ("id", *COLUMNS)]
+    return SQL("sha256(convert_to(concat_ws(',', %s), 'UTF8'))", SQL(", ").join(parts))
 
 
 class JournalSeal(models.Model):
@@ -171,10 +166,12 @@ class JournalSeal(models.Model):
         return last.xid_to or "0"
 
     def _after(self, cluster):
+        """Return the transaction (text) after the last of a cluster that counts no more."""
+        # Sorted before it becomes a text: among texts, 999 comes after 1000.
         [[last]] = self.env.execute_query(
             SQL(
-                "SELECT xid::text FROM lbc_journal WHERE cluster = %s "
-                "ORDER BY cluster DESC, xid DESC, id DESC LIMIT 1",
+                "SELECT (SELECT xid FROM lbc_journal WHERE cluster = %s "
+                "ORDER BY xid DESC, id DESC LIMIT 1)::text",
                 cluster,
             )
         )

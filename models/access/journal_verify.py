@@ -138,9 +138,8 @@ class JournalSeal(models.Model):
                   FROM lbc_journal entry
                   JOIN (SELECT cluster, max(xid_to::xid8) AS xid_to FROM lbc_journal_seal
                          WHERE xid_to IS NOT NULL GROUP BY cluster) sealed USING (cluster)
-                 WHERE entry.xid < sealed.xid_to AND NOT EXISTS (
-                       SELECT FROM (SELECT unnest(row_ids) AS id FROM lbc_journal_seal) listed
-                        WHERE listed.id = entry.id)
+                 WHERE entry.xid < sealed.xid_to
+                   AND entry.id NOT IN (SELECT unnest(row_ids) FROM lbc_journal_seal)
                 """
             )
         )
