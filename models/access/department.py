@@ -19,6 +19,7 @@ class Department(models.Model):
     _description = "Department"
     _inherit = ["lbc.access.mixin"]
     _order = "sequence, id"
+    _lbc_export_free = True  # says nothing of a child
     _default_write_group = f"{MODULE}.group_departments"
 
     name = fields.Char(required=True, translate=True)

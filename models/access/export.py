@@ -99,9 +99,10 @@ class Export(models.Model):
     @api.depends("data_groups")
     @api.depends_context("lang")
     def _compute_data_groups_label(self):
+        words = self.env["res.groups"]._lbc_data_group_names()
         for export in self:
             names = export_groups.split(export.data_groups)
-            labels = [self.env._(text) for n, text in export_groups.LABELS.items() if n in names]
+            labels = [text for name, text in words.items() if name in names]
             export.data_groups_label = self.env._("%(one)s, %(other)s", one="", other="").join(
                 labels
             ) or self.env._("None that is protected")

@@ -69,7 +69,7 @@ class Base(models.AbstractModel):
 
         :raises AccessError: one of them may not be read
         """
-        groups, touched = set(self._lbc_data_groups), {self._name}
+        groups, touched = self._lbc_whole_groups(), {self._name}
         for name in names:
             model = self
             for part in fix_import_export_id_paths(name):
@@ -81,12 +81,17 @@ class Base(models.AbstractModel):
                 if not field.comodel_name:
                     break
                 model = self.env[field.comodel_name]
-                groups |= set(model._lbc_data_groups)
+                groups |= model._lbc_whole_groups()
                 touched.add(model._name)
         models_ = [self.env[name] for name in touched]
         children = any(model._lbc_is_about_children() for model in models_)
         ours = children or self._lbc_export_free or bool(groups)
         return Facts(groups, children, ours)
+
+    @api.model
+    def _lbc_whole_groups(self):
+        """Return the short names (set of str) of the data groups that protect the model as a whole."""
+        return {*self._lbc_data_groups, getattr(self, "_data_group", None)} - {None}
 
     def _lbc_open_export(self, facts):
         """Return the open request (sudo False) that covers these records and data groups.

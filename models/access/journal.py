@@ -35,7 +35,7 @@ ACTIONS = [
     ("publish", "Published"),
     ("purge", "Purged"),
 ]
-LOOKS = ("read", "export")  # with data groups these open a child's file
+LOOKS = ("read",)  # with data groups these open a child's file; exports are approved by themselves
 # Written and sealed in this order; the last two fill themselves in.
 COLUMNS = (
     *("at", "user_id", "login", "role", "posting", "county", "remote_addr", "action", "model"),
@@ -49,6 +49,7 @@ class Journal(models.Model):
     _description = "Access Journal"
     _inherit = ["lbc.access.mixin"]
     _order = "id desc"
+    _lbc_export_free = True  # says nothing of a child
     _log_access = False
 
     at = fields.Datetime("When", readonly=True)
@@ -113,6 +114,9 @@ class Journal(models.Model):
         buffer = self.env.cr.precommit.data.pop(_BUFFER, None)
         if not buffer:
             return
+        readers = {
+            key[2][0] for key, entry in buffer.items() if key[0] in LOOKS and entry["groups"]
+        }
         address = (request and request.httprequest.remote_addr) or ""
         rows = [self._row_sql(key, entry, address) for key, entry in buffer.items()]
         # Numbers of rows are counted where the arrays are made.
@@ -132,6 +136,12 @@ class Journal(models.Model):
                 SQL(", ").join(rows),
             )
         )
+        for user_id in readers:
+            self.env["lbc.export"].with_user(user_id)._check_reading()
+
+    def _flush_notes(self):
+        """Write now what was noted, for whoever counts rows within the transaction."""
+        self.sudo()._write_buffer()
 
     def _row_sql(self, key, entry, address):
         """Return SQL of one noted row, as a row of VALUES."""
@@ -168,7 +178,7 @@ class Journal(models.Model):
 
     @api.model
     def _files_read(self, limit, minutes=60):
-        """Return how many children's files the caller opened (read, exported) in the last minutes.
+        """Return how many children's files the caller opened in the last minutes.
 
         Counts what is written: rows of the running transaction are not among it.
 

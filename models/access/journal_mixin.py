@@ -63,15 +63,6 @@ class JournalMixin(models.AbstractModel):
             self._note_read(fnames, [one for one in ids if one])
         return rows
 
-    def export_data(self, fields_to_export):
-        if not self.env.su:
-            groups = set()
-            for path in fields_to_export:
-                groups |= self._data_groups_on_path(path)
-            if groups:
-                self.env["lbc.journal"]._note("export", self._name, self.ids, groups)
-        return super().export_data(fields_to_export)
-
     # -- the doors
 
     @_writes

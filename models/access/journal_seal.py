@@ -44,6 +44,7 @@ class JournalSeal(models.Model):
     _description = "Seal of the Journal"
     _inherit = ["lbc.access.mixin"]
     _order = "number desc"
+    _lbc_export_free = True  # says nothing of a child
     _rec_name = "check_code"
     _log_access = False
 

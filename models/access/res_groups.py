@@ -1,14 +1,10 @@
 """Roles are groups that only imply data groups and model access."""
 
-import re
-
 from odoo import api, fields, models, tools
 
-from . import data_groups
+from . import rights
 
 ROLE_PREFIX = "role_"
-# Groups are named “Data: Identity (G1): Read”, in Chinese “数据权限：身份信息（G1）—查看”.
-_OF_DATA_GROUP = re.compile(r"[^:：]*[:：]\s*(.+?)\s*[:：—][^:：—]*$")
 
 
 class ResGroups(models.Model):
@@ -64,11 +60,5 @@ class ResGroups(models.Model):
     @api.model
     def _lbc_data_group_names(self):
         """Return {short name of a data group: its name in the caller's language}."""
-        names = {}
-        for code in data_groups.SHORT_NAMES:
-            group = self.env.ref(
-                f"left_behind_children.group_{code}_read", raise_if_not_found=False
-            )
-            found = _OF_DATA_GROUP.match(group.sudo().name) if group else None
-            names[code] = found[1] if found else code
-        return names
+        labels = self.env["lbc.access.right"]._fields["subject"]._description_selection(self.env)
+        return {code: label for code, label in labels if code in rights.DATA}

@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, Command, api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...lib.matrix import AREA_SCOPES, MASKED
+from ...lib.matrix import AREA_SCOPES, MASKED, READ
 from ..territory.res_users import by_query
 from .res_groups import ROLE_PREFIX
 
@@ -148,7 +148,7 @@ class ResUsers(models.Model):
 
     def _lbc_journal_domain(self):
         """Return the domain of the journal rows that an overseer may read: of his own county."""
-        if not self._lbc_has_role("civil_affairs", "data_officer"):
+        if not self._lbc_cell("audit").at_least(READ):
             return Domain.FALSE
         scope, area_ids, _organization_id = self._lbc_scope()
         if scope != "county" or not area_ids:

@@ -20,6 +20,7 @@ class AccessRight(models.Model):
     _description = "Right of a Department"
     _inherit = ["lbc.access.mixin"]
     _order = "department_id, sequence, id"
+    _lbc_export_free = True  # says nothing of a child
     _default_write_group = "left_behind_children.group_departments"
 
     department_id = fields.Many2one(

@@ -18,6 +18,7 @@ class Publication(models.Model):
     _description = "Published Table"
     _inherit = ["lbc.access.mixin"]
     _order = "as_of desc, id desc"
+    _lbc_export_free = True  # says nothing of a child
     _rec_name = "title"
 
     title = fields.Char(required=True, readonly=True)

@@ -49,6 +49,7 @@ class Statistic(models.Model):
     _description = "Published Number"
     _inherit = ["lbc.access.mixin"]
     _order = "publication_id desc, sequence, is_whole, area_id"
+    _lbc_export_free = True  # says nothing of a child
     _rec_name = "label"
     _log_access = False
 

@@ -12,7 +12,6 @@ class Health(models.Model):
     _inherit = ["lbc.access.mixin"]
     _order = "child_id, date desc, id desc"
     _thread_group = data_groups.HEALTH
-    _lbc_data_groups = ("health",)
     _rec_name = "child_id"
     _data_group = "health"
     _journal_changes = True

@@ -74,7 +74,7 @@ class TestJournalHttp(JournalCase, HttpCase):
             "data_officer", "web_search_read", domain, specification, model="lbc.journal"
         )
         [row] = found["records"]
-        self.assertEqual((row["who"], row["group_names"]), ("test_village", "Identity (G1)"))
+        self.assertEqual((row["who"], row["group_names"]), ("test_village", "Identity"))
 
     def test_a_file_printed_as_pdf_or_html_is_a_page_of_the_month(self):
         officer = self.users["data_officer"]
