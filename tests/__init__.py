@@ -32,6 +32,8 @@ from .ledger import (
 from .registry import (
     test_agreement_filter,
     test_assigned_pages,
+    test_assignments,
+    test_break_glass,
     test_census_access,
     test_census_check,
     test_census_shared,

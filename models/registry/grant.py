@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...lib.matrix import AREA_SCOPES
+
 MODULE = "left_behind_children"
 
 
@@ -64,8 +66,19 @@ class AccessGrant(models.Model):
         """
         child.check_access("read")
         cell = self.env.user._lbc_cell(subject)
-        if not (cell.scope and cell.approval):
+        if not cell.scope:
             raise AccessError(self.env._("Your department never sees these data."))
+        if not cell.approval:
+            raise UserError(
+                self.env._("Your department sees these data without asking. Open the file.")
+            )
+        if not self._within(child, cell.scope, subject):
+            raise AccessError(
+                self.env._(
+                    "Your department asks for these data only within its own area, its own "
+                    "organisation or a case in which it takes part."
+                )
+            )
         grant = self.sudo().create(
             {
                 "kind": "request",
@@ -78,6 +91,19 @@ class AccessGrant(models.Model):
         )
         self.env["lbc.journal"]._note("grant", "lbc.child", child.ids, groups=(subject,))
         return grant.sudo(False)
+
+    @api.model
+    def _within(self, child, scope, subject):
+        """Return whether the child lies in the caller's scope for a data group (bool).
+
+        The file may be open to him in a wider scope, or by broken glass.
+        """
+        user = self.env.user
+        if scope in AREA_SCOPES:
+            domain = user._lbc_area_domain(widest=AREA_SCOPES[scope])
+        else:
+            domain = user._lbc_children_domain(scope, subject)
+        return bool(child.sudo().filtered_domain(domain))  # by places, not by what he may read
 
     def _tell_owners(self):
         """Tell at once whoever keeps the file: the village, the township and civil affairs."""

@@ -36,24 +36,43 @@ def _children(select, *key):
 
 
 def _granted(model, user_id, subject):
+    column = _columns(model.env["lbc.access.grant"])
     return SQL(
-        "SELECT child_id FROM lbc_access_grant WHERE user_id = %s AND subject = %s "
-        "AND state = 'granted' AND expires_at > %s",
+        "SELECT child_id FROM lbc_access_grant WHERE %s = %s AND %s = %s AND %s = 'granted' "
+        "AND %s > %s",
+        column("user_id"),
         user_id,
+        column("subject"),
         subject,
+        column("state"),
+        column("expires_at"),
         fields.Datetime.now(),
     )
 
 
 def _assigned(model, kind, user_id, organization_id):
     today = fields.Date.context_today(model)
+    column = _columns(model.env["lbc.assignment"])
     return SQL(
-        "SELECT child_id FROM lbc_assignment WHERE organization_id = %s AND kind = %s "
-        "AND (user_id IS NULL OR user_id = %s) AND ended_on IS NULL "
-        "AND date_from <= %s AND date_to >= %s",
+        "SELECT child_id FROM lbc_assignment WHERE %s = %s AND %s = %s "
+        "AND (user_id IS NULL OR %s = %s) AND %s IS NULL AND %s <= %s AND %s >= %s",
+        column("organization_id"),
         organization_id,
+        column("kind"),
         kind,
+        column("user_id"),
         user_id,
+        column("ended_on"),
+        column("date_from"),
         today,
+        column("date_to"),
         today,
     )
+
+
+def _columns(model):
+    """Return a function that gives a column as SQL; what waits to be written to it is written first.
+
+    Otherwise what one request has just ended would still hold until its end.
+    """
+    return lambda name: SQL.identifier(name, to_flush=model._fields[name])

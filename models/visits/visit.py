@@ -127,7 +127,7 @@ class Visit(models.Model):
 
     def action_submit(self):
         """File the visit: it resolves the household's duty, unless nobody was met."""
-        self._require_role("village", "township", "civil_affairs", "school")
+        self._require_role("village", "township", "civil_affairs", "school", "provider")
         self.check_access("write")
         self._require_state("state", "draft")
         for visit in self:
@@ -186,7 +186,7 @@ class Visit(models.Model):
 
     def action_withdraw(self):
         """Take a filed visit back: the duty is open again; the record stays."""
-        self._require_role("village", "township", "civil_affairs", "school")
+        self._require_role("village", "township", "civil_affairs", "school", "provider")
         self.check_access("write")
         self._require_state("state", "submitted", "not_met")
         for visit in self:
