@@ -1,6 +1,7 @@
 """One file a behaviour; a room's tests lie in the folder of its name."""
 
 from .access import (
+    test_departments,
     test_export_data,
     test_export_gate,
     test_export_http,
@@ -43,6 +44,7 @@ from .registry import (
     test_identity,
     test_ledger_states,
     test_moves,
+    test_role_view,
 )
 from . import test_tours
 from .territory import test_division_import, test_merger, test_posting, test_profile

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 from ...lib import matrix
 from .res_groups import ROLE_PREFIX
-from .rights import groups_of
+from .rights import SCOPES, groups_of
 
 MODULE = "left_behind_children"
 
@@ -38,7 +38,21 @@ class Department(models.Model):
     )
     note = fields.Text(translate=True)
     right_ids = fields.One2many("lbc.access.right", "department_id", "Rights")
+    data_right_ids = fields.One2many(
+        "lbc.access.right",
+        "department_id",
+        "Data Groups",
+        domain=[("is_function", "=", False)],
+    )
+    function_right_ids = fields.One2many(
+        "lbc.access.right", "department_id", "Functions", domain=[("is_function", "=", True)]
+    )
     change_count = fields.Integer("Changes Made Here", compute="_compute_change_count")
+    file_scope = fields.Selection(SCOPES, "Meets Files Of", compute="_compute_file_scope")
+    person_count = fields.Integer("People", compute="_compute_person_count")
+    warning = fields.Char(
+        compute="_compute_warning", help="Sensitive data given beyond the delivered state."
+    )
 
     _role_unique = models.UniqueIndex(
         "(role_id) WHERE role_id IS NOT NULL", "The role already belongs to a department."
@@ -48,6 +62,33 @@ class Department(models.Model):
     def _compute_change_count(self):
         for department in self:
             department.change_count = len(department.right_ids.filtered("is_changed"))
+
+    @api.depends("right_ids.access", "right_ids.scope")
+    def _compute_file_scope(self):
+        for department in self:
+            try:
+                department.file_scope = matrix.file_scope(department._cells())
+            except ValueError:  # only while the page is being filled in
+                department.file_scope = False
+
+    def _compute_person_count(self):
+        # The number of people, of all counties, and nothing about them.
+        for department in self:
+            department.person_count = len(department.sudo().role_id.user_ids)
+
+    @api.depends("right_ids.is_raised", "right_ids.summary")
+    def _compute_warning(self):
+        comma = self.env._("%(one)s, %(other)s", one="", other="")
+        labels = self.env["lbc.access.right"]._fields["subject"]._description_selection(self.env)
+        for department in self:
+            raised = department.right_ids.filtered("is_raised")
+            given = [f"{dict(labels)[right.subject]} ({right.summary})" for right in raised]
+            department.warning = comma.join(given)
+
+    def action_restore_all(self):
+        """Set all rights of the department back to what the product was delivered with."""
+        self.ensure_one()
+        return self.right_ids.filtered("is_changed").action_restore()
 
     @api.model
     def _by_role(self):

@@ -38,6 +38,13 @@ class AccessRight(models.Model):
     )
     shipped = fields.Char(readonly=True, help="What the product was delivered with.")
     is_changed = fields.Boolean("Changed Here", compute="_compute_is_changed", store=True)
+    summary = fields.Char("Gives", compute="_compute_summary")
+    shipped_summary = fields.Char("As Delivered", compute="_compute_summary")
+    choices = fields.Char(compute="_compute_choices", help="Which kinds of access there are here.")
+    is_sensitive = fields.Boolean(compute="_compute_is_sensitive")
+    is_raised = fields.Boolean(
+        "More than Delivered", compute="_compute_is_sensitive", help="Of sensitive data."
+    )
 
     _subject_unique = models.Constraint(
         "UNIQUE(department_id, subject)", "The department already has a right on this."
@@ -47,6 +54,37 @@ class AccessRight(models.Model):
     def _compute_is_changed(self):
         for right in self:
             right.is_changed = bool(right.shipped) and str(right._as_cell()) != right.shipped
+
+    @api.depends("access", "scope", "approval", "shipped")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for right in self:
+            right.summary = self._in_words(right._as_cell())
+            right.shipped_summary = self._in_words(matrix.parse(right.shipped or "-"))
+
+    @api.depends("is_function")
+    def _compute_choices(self):
+        of_data = (word for word in matrix.LETTERS.values() if word != matrix.USE)
+        data, function = ",".join(of_data), f"{matrix.NONE},{matrix.USE}"
+        for right in self:
+            right.choices = function if right.is_function else data
+
+    @api.depends("subject", "access", "shipped")
+    def _compute_is_sensitive(self):
+        for right in self:
+            right.is_sensitive = right.subject in rights.SENSITIVE
+            more = right.is_sensitive and right._as_cell().at_least(matrix.MASKED)
+            right.is_raised = more and not matrix.parse(right.shipped or "-").at_least(right.access)
+
+    @api.model
+    def _in_words(self, cell):
+        """Return a `lib.matrix.Cell` in the user's words (str), e.g. “Read · County · after approval”."""
+        words = [dict(self._fields["access"]._description_selection(self.env))[cell.access]]
+        if cell.scope:
+            words.append(dict(self._fields["scope"]._description_selection(self.env))[cell.scope])
+        if cell.approval:
+            words.append(self.env._("after approval"))
+        return " · ".join(words)
 
     @api.depends("department_id", "subject")
     def _compute_display_name(self):
@@ -59,15 +97,42 @@ class AccessRight(models.Model):
     def _onchange_access(self):
         if self.access not in (matrix.MASKED, matrix.READ, matrix.WRITE):
             self.scope = self.approval = False
+            return None
+        if not self.scope:
+            self.scope = self._scope_of_file()
+        if not self.is_raised:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Sensitive data"),
+                "message": self.env._(
+                    "“%(data)s” is sensitive. Give it only where a duty needs it, and consider "
+                    "“Needs Approval”. The change is written into the journal.",
+                    data=dict(self._fields["subject"]._description_selection(self.env))[
+                        self.subject
+                    ],
+                ),
+            }
+        }
+
+    def _scope_of_file(self):
+        """Return the scope in which the department meets children's files, False without."""
+        try:
+            return matrix.file_scope(self.department_id._cells()) or False
+        except ValueError:  # while the page is being filled in; saving says what is wrong
+            return False
 
     @api.constrains("access", "scope", "approval", "is_function")
     def _check_cell(self):
         for right in self:
             cell = right._as_cell()
             if right.is_function != (cell.access == matrix.USE) and cell.access != matrix.NONE:
+                raise ValidationError(right._mismatch())
+            if cell.at_least(matrix.MASKED) and not cell.scope:
                 raise ValidationError(
                     self.env._(
-                        "%(right)s: a function is allowed or not; data are read or written.",
+                        "%(right)s: choose whose records the department shall meet; it has no file "
+                        "of children from which the choice could be taken.",
                         right=right.display_name,
                     )
                 )
@@ -76,14 +141,34 @@ class AccessRight(models.Model):
             except ValueError:
                 raise ValidationError(
                     self.env._(
-                        "%(right)s: choose whose records, for masked reading, reading and writing "
-                        "only.",
+                        "%(right)s: whose records, and approval, are chosen for masked reading, "
+                        "reading and writing only.",
                         right=right.display_name,
                     )
                 ) from None
 
+    def _mismatch(self):
+        """Return the sentence for an access that the subject does not have."""
+        if self.is_function:
+            return self.env._(
+                "%(right)s: a function is allowed or not. Choose “Allowed” or “None”.",
+                right=self.display_name,
+            )
+        return self.env._(
+            "%(right)s: data are read or written. Choose “Read”, not “Allowed”.",
+            right=self.display_name,
+        )
+
     def write(self, vals):
         self._refuse_own()
+        before = {right: str(right._as_cell()) for right in self.department_id.right_ids}
+        if vals.get("access") in (matrix.NONE, matrix.AGGREGATED, matrix.USE):
+            vals = {**vals, "scope": False, "approval": False}
+        elif vals.get("access") and not vals.get("scope"):
+            for right in self.filtered(lambda right: not right.scope):
+                if scope := right._scope_of_file():
+                    # Whoever names no scope means that of the files the department has.
+                    super(AccessRight, right).write({**vals, "scope": scope})
         scope = vals.get("scope")
         of_file = self.filtered(lambda right: right.subject in matrix.FILE_GROUPS)
         if scope and of_file:
@@ -95,7 +180,28 @@ class AccessRight(models.Model):
         if {"access", "scope", "approval"} & vals.keys():
             self.department_id._check_file_scope()
             self.department_id._sync_roles()
+            self._note_changes(before)
         return result
+
+    @api.model
+    def _note_changes(self, before):
+        """Write what was changed into the journal: one row for each department.
+
+        :param before: {right: its cell as text} of all rights that may have changed
+        """
+        changed = self.browse().union(
+            *(right for right, cell in before.items() if cell != str(right._as_cell()))
+        )
+        for department in changed.department_id:
+            own = changed.filtered(lambda one, of=department: one.department_id == of)
+            texts = [f"{one.subject} {before[one]} → {one._as_cell()}" for one in own]
+            self.env["lbc.journal"]._note(
+                "rights",
+                self._name,
+                own.ids,
+                groups=own.mapped("subject"),
+                reason=f"{department.name}: " + "; ".join(texts),
+            )
 
     def _refuse_own(self):
         """Refuse changes to the rights of the role in which the caller acts.
@@ -108,7 +214,10 @@ class AccessRight(models.Model):
             )
 
     def action_restore(self):
-        """Set the rights back to what the product was delivered with."""
+        """Set the rights back to what the product was delivered with.
+
+        :raises AccessError: the caller may not give rights, or they are those of his own role
+        """
         self.check_access("write")
         for right in self:
             right.write(right._values_of(matrix.parse(right.shipped or "-")))

@@ -2,6 +2,7 @@
 
 from ...lib import matrix
 
+MODULE = "left_behind_children"
 DATA = {
     "identity": "Identity",
     "address": "Address and Household",
@@ -35,6 +36,8 @@ FUNCTIONS = {
     "publish": "Publish tables",
     "departments": "Give departments their rights",
 }
+# Data whose giving is always a step of its own (§C.2, G3–G5 and G11–G14).
+SENSITIVE = ("parent_contact", "health", "psychology", "reporter", "case", "placement", "court")
 SUBJECTS = [*DATA.items(), *FUNCTIONS.items()]
 ACCESS = [
     (matrix.NONE, "None"),

@@ -1,1 +1,1 @@
-from . import visit_generate
+from . import role_view, visit_generate
