@@ -27,5 +27,6 @@ from . import (
     res_groups,
     res_users,
     right,
+    right_page,
     thread,
 )

@@ -32,7 +32,6 @@ class Department(models.Model):
         help="Empty: does not log in; others enter what it reports.",
     )
     covers = fields.Char(
-        "Covers",
         translate=True,
         help="The rows of the matrix of §C.2 that this department stands for.",
     )

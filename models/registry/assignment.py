@@ -19,9 +19,8 @@ class Assignment(models.Model):
     @api.depends("child_id.display_name", "organization_id.name")
     def _compute_display_name(self):
         for one in self:
-            one.display_name = (
-                f"{one.sudo().child_id.display_name or ''} → {one.organization_id.name or ''}"
-            )
+            parts = (one.sudo().child_id.display_name, one.organization_id.name)
+            one.display_name = " → ".join(part for part in parts if part)
 
 
 class Child(models.Model):

@@ -102,7 +102,7 @@ class TestDepartments(CareCase):
             html = report.with_user(self.users[role])._render_qweb_html(name, [])[0].decode()
             self.assertIn("数据访问权限表", html)
             self.assertIn("2026年11月21日", html)
-            self.assertEqual(html.count("lbc_changed\""), 1)
+            self.assertEqual(html.count('lbc_changed"'), 1)
             self.assertEqual(html.count("G1<"), 1)
         admin = self.env.ref("base.user_admin")
         others = [self.users[role] for role in ("village", "education", "leader", "form_admin")]

@@ -86,7 +86,11 @@ class RoleView(models.TransientModel):
     def _sample_village(self):
         """Return a village (sudo) of the caller's county, any that is valid."""
         county = self.env.user._lbc_counties()[:1]
-        places = [("level", "=", "village"), ("county_id", "=", county.id), ("valid_to", "=", False)]
+        places = [
+            ("level", "=", "village"),
+            ("county_id", "=", county.id),
+            ("valid_to", "=", False),
+        ]
         village = self.env["lbc.area"].sudo().search(places, limit=1)
         if not village:
             raise UserError(
