@@ -22,6 +22,7 @@
         "data/profile_presets.xml",
         "data/duty_kinds.xml",
         "data/crons.xml",
+        "data/journal.xml",
         "views/territory/area_merge_views.xml",
         "views/territory/area_views.xml",
         "views/territory/division_import_views.xml",

@@ -9,7 +9,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop what PostgreSQL keeps when tables go: functions of triggers."""
+    """Drop what is left when tables go: functions of triggers, and the key of the journal's digests."""
+    parameters = env["ir.config_parameter"].sudo()
+    parameters.search([("key", "=", "left_behind_children.journal_key")]).unlink()
     rows = env.execute_query(
         SQL("SELECT oid::regprocedure::text FROM pg_proc WHERE starts_with(proname, 'lbc_')")
     )

@@ -127,7 +127,7 @@ class JournalChanges(models.AbstractModel):
 
     @api.model
     def _journal_key(self):
-        """Return the key (bytes) of the digests, made at first use."""
+        """Return the key (bytes) of the digests, made on installation."""
         parameters = self.env["ir.config_parameter"].sudo()  # no user reads parameters
         key = parameters.get_param(_KEY)
         if not key:

@@ -69,11 +69,13 @@ class ResUsers(models.Model):
         cell = self._lbc_cell(subject)
         if not cell.at_least(MASKED):
             return Domain.FALSE
-        if cell.approval:
-            return self._lbc_path(child, self._lbc_children_domain("granted", subject))
         if cell.scope in AREA_SCOPES:
-            return self._lbc_area_domain(through, AREA_SCOPES[cell.scope])
-        return self._lbc_path(child, self._lbc_children_domain(cell.scope, subject))
+            domain = self._lbc_area_domain(through, AREA_SCOPES[cell.scope])
+        else:
+            domain = self._lbc_path(child, self._lbc_children_domain(cell.scope, subject))
+        if cell.approval:  # within the scope, what was asked for and approved
+            domain &= self._lbc_path(child, self._lbc_children_domain("granted", subject))
+        return domain
 
     def _lbc_granted_domain(self, subject="files", child=None):
         """Return the domain of what a grant (broken glass) opens to the user, for reading.

@@ -40,6 +40,7 @@ class TestChanges(JournalCase):
 
     def test_a_write_costs_at_most_one_query_more(self):
         child = self.make_on_ledger()
+        child.note = "初记"  # caches of keys and roles
         self.cr.flush()
         counts = []
         for watched in (False, True):

@@ -315,7 +315,7 @@ class TestMonthlyReport(SealCase):
         )
         figures = wizard._figures()
         looks = {(row["role"], row["group"]): row["files"] for row in figures["looks"]}
-        self.assertEqual(looks["Child Director (Village)", "Identity (G1)"], 1)
+        self.assertEqual(looks["Child Director (Village)", "Identity"], 1)
         self.assertEqual([row["code"] for row in figures["days"]], [made.check_code])
         html, _kind = (
             self.env["ir.actions.report"]
