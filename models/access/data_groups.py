@@ -14,6 +14,7 @@ def _read_group(name):
 IDENTITY = _read_group("identity")  # G1
 ADDRESS = _read_group("address")  # G2
 PARENT_CONTACT = _read_group("parent_contact")  # G3
+PARENT_CONTACT_MASKED = f"{_MODULE}.group_parent_contact_masked"  # its masked companions
 HEALTH = _read_group("health")  # G4, own model
 ECONOMY = _read_group("economy")  # G6
 SCHOOLING = _read_group("schooling")  # G7

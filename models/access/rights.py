@@ -55,6 +55,8 @@ SCOPES = [
     ("assigned", "Assigned children"),
     ("case", "Cases taken part in"),
 ]
+# Masked companions with a group of their own; masked names and numbers belong to every file.
+MASKED = ("parent_contact",)
 GROUP_OF_FUNCTION = {
     "duties": "group_duty_read",
     "frozen_register": "group_ledger_rows",
@@ -86,6 +88,8 @@ def groups_of(cells):
             groups.add(f"group_{subject}_write")
         elif cell.at_least(matrix.READ):
             groups.add(f"group_{subject}_read")
+        elif subject in MASKED and cell.at_least(matrix.MASKED):
+            groups.add(f"group_{subject}_masked")
     groups |= {
         group
         for function, group in GROUP_OF_FUNCTION.items()

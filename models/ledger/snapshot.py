@@ -17,6 +17,7 @@ from ..visits import columns as visit_columns
 
 _FIELD_TYPES = {DATE: fields.Date, NUMBER: fields.Integer}
 _OF_GROUP = {group.split("group_")[1].removesuffix("_read"): group for group in data_groups.ALL}
+_MASKED_OF_GROUP = {"parent_contact": data_groups.PARENT_CONTACT_MASKED}
 FROZEN = (*registry_columns.COLUMNS, *registry_columns.WAITING, *visit_columns.COLUMNS)
 MASKED = tuple(column for column in FROZEN if column.masked)
 
@@ -38,7 +39,8 @@ def masked_name(column):
 
 def masked_field(column):
     """Return the Odoo field of a column's masked companion."""
-    return fields.Char(f"{column.label} (Masked)", readonly=True)
+    group = _MASKED_OF_GROUP.get(column.group)
+    return fields.Char(f"{column.label} (Masked)", readonly=True, groups=group)
 
 
 STORED = (*(column.code for column in FROZEN), *(masked_name(column) for column in MASKED))
@@ -95,7 +97,8 @@ class Snapshot(models.Model):
         """Return SQL of a frozen column, or of its masked companion, under the column's code."""
         name = column.code
         if masked and not self.env["lbc.child"]._may_read_column(column):
-            name = masked_name(column) if column.masked else None
+            seen = column.masked and self.env["lbc.child"]._may_see_mask(column)
+            name = masked_name(column) if seen else None
         value = SQL.identifier("frozen", name) if name else SQL("NULL")
         return SQL("%s AS %s", value, SQL.identifier(column.code))
 

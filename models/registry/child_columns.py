@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..access import rights
 from . import columns
 
 
@@ -47,7 +48,7 @@ class Child(models.Model):
     def _ledger_expression(self, column, masked):
         """Return the SQL text of one column for the present user (constants of the code only)."""
         if masked and not self._may_read_column(column):
-            return column.masked or "NULL"
+            return (self._may_see_mask(column) and column.masked) or "NULL"
         return column.sql or "NULL"
 
     @api.model
@@ -56,3 +57,10 @@ class Child(models.Model):
         if not column.group or self.env.su:
             return True
         return self.env.user.has_group(f"left_behind_children.group_{column.group}_read")
+
+    @api.model
+    def _may_see_mask(self, column):
+        """Return whether the user sees the masked companion of a column he may not read (bool)."""
+        if column.group not in rights.MASKED or self.env.su:
+            return True
+        return self.env.user.has_group(f"left_behind_children.group_{column.group}_masked")

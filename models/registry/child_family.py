@@ -24,7 +24,11 @@ class Child(models.Model):
     carer_phone = fields.Char(
         "Carer's Phone", related="carer_id.phone", groups=data_groups.PARENT_CONTACT
     )
-    carer_phone_masked = fields.Char("Carer's Masked Phone", related="carer_id.phone_masked")
+    carer_phone_masked = fields.Char(
+        "Carer's Masked Phone",
+        related="carer_id.phone_masked",
+        groups=data_groups.PARENT_CONTACT_MASKED,
+    )
     carer_relation = fields.Selection(
         RELATION,
         compute="_compute_family",

@@ -25,7 +25,11 @@ class Guardian(models.Model):
 
     phone = fields.Char(groups=data_groups.PARENT_CONTACT)
     phone_masked = fields.Char(
-        "Masked Phone", compute="_compute_phone_masked", store=True, precompute=True
+        "Masked Phone",
+        compute="_compute_phone_masked",
+        store=True,
+        precompute=True,
+        groups=data_groups.PARENT_CONTACT_MASKED,
     )
     state = fields.Selection(
         PERSON_STATE,

@@ -56,7 +56,9 @@ class Guardianship(models.Model):
     guardian_phone = fields.Char(
         "Phone", related="guardian_id.phone", groups=data_groups.PARENT_CONTACT
     )
-    guardian_phone_masked = fields.Char(related="guardian_id.phone_masked")
+    guardian_phone_masked = fields.Char(
+        related="guardian_id.phone_masked", groups=data_groups.PARENT_CONTACT_MASKED
+    )
 
     _period = models.Constraint("CHECK(date_to >= date_from)", "It cannot end before it begins.")
     _one_parent = models.UniqueIndex(
