@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 KEY_OF_SCOPE = {"village": "area_id", "township": "township_id", "county": "county_id"}
 
@@ -12,11 +13,15 @@ def by_query(domain):
     Core checks rules on records in memory as superuser; following a one2many there would leave all
     its lines, also those the user may not see, in the cache from which he reads next.
     """
-    return Domain.custom(
-        to_sql=lambda model, alias, query: domain.optimize_full(model.sudo())._to_sql(
-            model.sudo(), alias, query
-        )
-    )
+
+    def to_sql(model, alias, query):
+        model = model.sudo()
+        condition = domain.optimize_full(model)._to_sql(model, alias, query)
+        # The lines of a many2many are not among what core writes out before such a query.
+        paths = [term.field_expr.partition(".")[0] for term in domain.iter_conditions()]
+        return SQL("%s", condition, to_flush=[model._fields[name] for name in paths])
+
+    return Domain.custom(to_sql=to_sql)
 
 
 class ResUsers(models.Model):
