@@ -8,6 +8,7 @@ from ..common import CareCase
 
 READERS = ("school", "education", "police", "health", "township_leader", "data_officer")
 KEEPERS = ("village", "township", "civil_affairs")
+NEWS = "家访时了解到的情况"
 
 
 @tagged("post_install", "-at_install")
@@ -16,7 +17,7 @@ class TestThreads(CareCase):
     def setUp(self):
         super().setUp()
         self.child = self.make_on_ledger(school_id=self.school.id)
-        self.message = self.child.message_post(body="家访时了解到的情况")
+        self.message = self.child.message_post(body=NEWS)
         self.paper = self.env["ir.attachment"].create(
             {"name": "户口簿.png", "res_model": "lbc.child", "res_id": self.child.id, "raw": b"x"}
         )
@@ -50,7 +51,7 @@ class TestThreads(CareCase):
     def test_readers_neither_post_nor_follow_nor_attach(self):
         pupil = self.as_role(self.child, "school")  # may write the schooling
         with self.assertRaises(AccessError):
-            pupil.message_post(body="学校留言")
+            pupil.message_post(body=NEWS)
         with self.assertRaises(AccessError):
             pupil.message_subscribe(self.users["school"].partner_id.ids)
         papers = self.env["ir.attachment"].with_user(self.users["school"])
@@ -67,7 +68,7 @@ class TestThreads(CareCase):
         director = self.users["village"]
         self.child.message_subscribe(director.partner_id.ids)
         self.child.sudo().area_id = self.village_b1
-        message = self.child.message_post(body="搬走以后的情况", subtype_xmlid="mail.mt_comment")
+        message = self.child.message_post(body=NEWS, subtype_xmlid="mail.mt_comment")
         self.assertNotIn(director.partner_id, message.notified_partner_ids)
         self.assertFalse(self.as_role(message, "village").has_access("read"))
 
