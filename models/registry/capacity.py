@@ -12,7 +12,7 @@ class Capacity(models.Model):
     _name = "lbc.capacity"
     _description = "Loss of Capacity to Care"
     _inherit = ["lbc.access.mixin"]
-    _order = "guardian_id, valid_from desc, id desc"
+    _order = "guardian_id, id desc"  # of fields that everybody may read who reaches the line
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"

@@ -13,7 +13,7 @@ class Migration(models.Model):
     _name = "lbc.migration"
     _description = "Work Away from Home"
     _inherit = ["lbc.access.mixin"]
-    _order = "guardian_id, date_from desc, id desc"
+    _order = "guardian_id, id desc"  # of fields that everybody may read who reaches the line
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
     _rec_name = "guardian_id"
@@ -104,11 +104,11 @@ class HomeStay(models.Model):
     _name = "lbc.home.stay"
     _description = "Stay at Home"
     _inherit = ["lbc.access.mixin"]
-    _order = "migration_id, date_from desc"
+    _order = "migration_id, id desc"
     _thread_group = data_groups.WRITE_FILE
     _default_write_group = data_groups.WRITE_FILE
-    _rec_name = "date_from"
     _journal_changes = True
+    _rec_name = "migration_id"  # the days belong to a data group, names to everybody
 
     migration_id = fields.Many2one("lbc.migration", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(related="migration_id.area_id", store=True, index=True)
