@@ -6,7 +6,9 @@ from odoo import fields, models
 class Household(models.Model):
     _inherit = "lbc.household"
 
-    duty_ids = fields.One2many("lbc.duty", "household_id", "Duties")
+    duty_ids = fields.One2many(
+        "lbc.duty", "household_id", "Duties", groups="left_behind_children.group_duty_read"
+    )
 
     def write(self, vals):
         result = super().write(vals)

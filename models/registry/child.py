@@ -90,7 +90,7 @@ class Child(models.Model):
     aid_ids = fields.Many2many("lbc.aid", groups=data_groups.ECONOMY)
     tag_ids = fields.Many2many("lbc.key.tag", string="Categories", groups=data_groups.RISK)
     care_reason = fields.Selection(CARE_REASON, groups=data_groups.GUARDIANSHIP)
-    health_ids = fields.One2many("lbc.health", "child_id")
+    health_ids = fields.One2many("lbc.health", "child_id", groups=data_groups.HEALTH)
     guardianship_ids = fields.One2many("lbc.guardianship", "child_id", "Parents and Carers")
     note = fields.Text(groups=data_groups.GUARDIANSHIP)
 

@@ -89,7 +89,11 @@ class Visit(models.Model):
         index=True,
     )
     duty_ids = fields.One2many(
-        "lbc.duty", "evidence_id", "Duties Fulfilled", domain=[("evidence_model", "=", "lbc.visit")]
+        "lbc.duty",
+        "evidence_id",
+        "Duties Fulfilled",
+        domain=[("evidence_model", "=", "lbc.visit")],
+        groups="left_behind_children.group_duty_read",
     )
 
     _area_order = models.Index("(area_id, date DESC, id DESC)")
