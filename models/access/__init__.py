@@ -1,4 +1,5 @@
 from . import (
+    activity,
     access_mixin,
     journal_changes,
     journal_mixin,
