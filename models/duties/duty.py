@@ -88,8 +88,11 @@ class Duty(models.Model):
 
     @api.depends("kind_id.name", "household_id.number", "child_id.display_name", "slot_start")
     def _compute_display_name(self):
-        for duty in self:
-            subject = duty.child_id or duty.household_id or duty.place_id or duty.organization_id
+        # Masked by construction; the child may have moved away from where the duty was.
+        for duty, known in zip(self, self.sudo(), strict=True):
+            subject = (
+                known.child_id or known.household_id or known.place_id or known.organization_id
+            )
             duty.display_name = f"{duty.kind_id.name or ''} {subject.display_name or ''}".strip()
 
     @api.depends("state", "due_date", "done_on")

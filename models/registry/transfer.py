@@ -145,10 +145,25 @@ class Transfer(models.Model):
         day = max(transfer.date, child.date_entry or transfer.date)
         child.episode_id._go("exited", exit_reason="moved_inside", date_exit=day)
         child.write({"area_id": transfer.to_area_id.id})
+        transfer._take_family_along()
         child._begin_episode("moved_in", day, transfer.reason)
         transfer.state = "accepted"
         child._log_step(self.env._("Moved to %(area)s", area=transfer.to_area_id.display_name))
         child._after_step()
+
+    def _take_family_along(self):
+        """Let the adults of the child's file follow it, unless they have another child where it was.
+
+        Their telephones and whereabouts are no longer the old village's to read and write.
+        """
+        adults = self.child_id.guardianship_ids.guardian_id
+        left = adults.filtered(
+            lambda adult: (
+                adult.area_id == self.from_area_id
+                and self.from_area_id not in adult.guardianship_ids.child_id.area_id
+            )
+        )
+        left.area_id = self.to_area_id
 
 
 class Child(models.Model):
