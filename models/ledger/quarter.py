@@ -187,6 +187,7 @@ class Quarter(models.Model):
 
     def _open_submissions(self, name, domain=()):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": name,

@@ -102,6 +102,7 @@ class Submission(models.Model):
         """Open the page that asks for the roster of the frozen rows of this submission."""
         self.ensure_one()
         self.check_access("read")
+        self._require_group("ledger_rows")
         self._require_state("state", "submitted")
         action = self.action_other_workbooks()
         return {**action, "context": {**action["context"], "default_document": "roster"}}
@@ -110,6 +111,7 @@ class Submission(models.Model):
         """Open the page of workbooks, with this township and quarter filled in."""
         self.ensure_one()
         self.check_access("read")
+        self._require_group("ledger_rows")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "left_behind_children.ledger_export_action"
         )

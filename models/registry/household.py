@@ -46,6 +46,8 @@ class Household(models.Model):
             household.child_count = len(household.child_ids)
 
     def write(self, vals):
+        if "area_id" in vals and not self.env.su:
+            self.check_access("write")
         if "area_id" in vals and not self.env.su and self.child_ids:
             raise UserError(
                 self.env._("A household moves with its children: use “Move” on their files.")
