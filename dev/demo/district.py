@@ -44,6 +44,7 @@ class District:
         self.users["admin"] = self.env.ref("base.user_admin")
         self._step("Divisions", divisions.load)
         self._step("Organisations", organizations.load)
+        self._step("Short passwords", access.allow_short_passwords)
         self._step("Users and postings", staff.load)
         today = self.day()
         # Python's sort keeps what happens on one day in the order of the diary.

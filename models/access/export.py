@@ -39,7 +39,7 @@ class Export(models.Model):
     _order = "id desc"
     _lbc_export_free = True  # the list of exports says nothing of a child
 
-    name = fields.Char("Number", required=True, readonly=True, index=True)
+    name = fields.Char("Export Number", required=True, readonly=True, index=True)
     kind = fields.Selection(
         [("list", "List"), ("reading", "Reading of More Files")],
         "Document",

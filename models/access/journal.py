@@ -65,7 +65,7 @@ class Journal(models.Model):
     child_count = fields.Integer("Files", readonly=True, help="Children whose files it concerned.")
     child_id = fields.Integer("Child (Key)", compute="_compute_child_id", search="_search_child_id")
     groups = fields.Char("Data Groups (Codes)", readonly=True)
-    reason = fields.Char("Why", readonly=True)
+    reason = fields.Char("Stated Reason", readonly=True)
     changes = fields.Json(readonly=True)
 
     _user_order = models.Index("(user_id, at)")

@@ -17,7 +17,7 @@ DATA = {
     "reporter": "Reporter's Identity",
     "case": "Case Facts",
     "placement": "Placement",
-    "court": "Court",
+    "court": "Court Proceedings",
     "statistics": "Statistics and Quarters",
     "activity": "Activities and Services",
     "oversight": "Inspection",
