@@ -18,7 +18,7 @@ LEGAL_GROUNDS = [
 class Assignment(models.Model):
     _name = "lbc.assignment"
     _description = "Assignment"
-    _inherit = ["lbc.access.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.scope.source"]
     _order = "date_from desc, id desc"
     _default_write_group = "left_behind_children.group_assign"
 
@@ -67,19 +67,3 @@ class Assignment(models.Model):
         # Read-only to everybody; the rights were checked.
         self.sudo().filtered("is_current").ended_on = fields.Date.context_today(self)
         return True
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        assignments = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return assignments
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -5,6 +5,7 @@ from . import (
     organization_kind,
     organization,
     post,
+    scope_source,
     posting,
     profile,
     ir_sequence,

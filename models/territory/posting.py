@@ -13,6 +13,7 @@ SCOPE_LEVELS = ("village", "township", "county")
 class Posting(models.Model):
     _name = "lbc.posting"
     _description = "Posting"
+    _inherit = ["lbc.scope.source"]
     _order = "date_from desc, id desc"
 
     name = fields.Char("Person", required=True)
@@ -89,19 +90,3 @@ class Posting(models.Model):
                         ),
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        postings = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return postings
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
