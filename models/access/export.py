@@ -23,8 +23,8 @@ LEGAL_GROUNDS = [
 ]
 STATES = [
     ("waiting", "Waiting for Approval"),
-    ("approved", "Approved"),
-    ("refused", "Refused"),
+    ("approved", "Request Approved"),
+    ("refused", "Request Refused"),
     ("withdrawn", "Withdrawn"),
     ("expired", "Expired"),
 ]

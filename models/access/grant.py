@@ -42,8 +42,8 @@ class AccessGrant(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waits for approval"),
-            ("granted", "Granted"),
-            ("refused", "Refused"),
+            ("granted", "Access Granted"),
+            ("refused", "Request Refused"),
             ("ended", "Ended early"),
         ],
         required=True,

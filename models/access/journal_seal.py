@@ -48,7 +48,7 @@ class JournalSeal(models.Model):
     _rec_name = "check_code"
     _log_access = False
 
-    number = fields.Integer(readonly=True, required=True, aggregator=None)
+    number = fields.Integer("Seal Number", readonly=True, required=True, aggregator=None)
     kind = fields.Selection(
         [("rows", "Rows"), ("day", "End of the Day"), ("purge", "Purge")], readonly=True
     )

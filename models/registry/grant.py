@@ -90,6 +90,7 @@ class AccessGrant(models.Model):
             }
         )
         self.env["lbc.journal"]._note("grant", "lbc.child", child.ids, groups=(subject,))
+        grant._ask_approvers()
         return grant.sudo(False)
 
     @api.model
@@ -104,6 +105,26 @@ class AccessGrant(models.Model):
         else:
             domain = user._lbc_children_domain(scope, subject)
         return bool(child.sudo().filtered_domain(domain))  # by places, not by what he may read
+
+    def _ask_approvers(self):
+        """Tell the nearest who may decide that a request waits: township, else county."""
+        for grant in self:
+            users = self.env.ref(f"{MODULE}.group_approve").sudo().all_user_ids
+            found = (users.filtered("active") - grant.user_id).filtered(
+                lambda user, area=grant.area_id: user._lbc_covers(area)
+            )
+            near = found.filtered(lambda user: user._lbc_scope()[0] == "township")
+            # Not on the child's own thread: who decides need not see what is written there.
+            self.env["mail.thread"].sudo().message_notify(
+                partner_ids=(near or found).partner_id.ids,
+                subject=self.env._("A request for sensitive data waits for you"),
+                body=self.env._(
+                    "%(user)s asks for data of the file %(file)s. Decide under Oversight > "
+                    "Temporary Access.",
+                    user=grant.user_id.name,
+                    file=grant.child_id.display_name,
+                ),
+            )
 
     def _tell_owners(self):
         """Tell at once whoever keeps the file: the village, the township and civil affairs."""

@@ -52,6 +52,7 @@ class JournalVerify(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Verify the Journal"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],
