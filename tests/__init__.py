@@ -13,6 +13,7 @@ from .access import (
     test_journal_http,
     test_journal_seal,
     test_queries,
+    test_review,
     test_table,
     test_targets,
     test_threads,

@@ -19,6 +19,7 @@ from . import (
     export_reading,
     export_user,
     grant,
+    guard,
     ir_rule,
     organization,
     post,

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 
 from . import data_groups
 
+_THREAD_FIELDS = ("message_", "has_message", "activity_", "my_activity_", "website_message")
+
 
 class AccessMixin(models.AbstractModel):
     _name = "lbc.access.mixin"
@@ -19,8 +21,44 @@ class AccessMixin(models.AbstractModel):
             self = self.with_context(self._without_readonly_defaults())  # noqa: PLW0642
         for vals in vals_list:
             self._refuse_readonly(vals)
-            self._check_targets(vals)
+            if not self.env.su:  # defaults point at records too, and the caller chooses them
+                self._check_targets(self._add_missing_default_values(vals))
         return super().create(vals_list)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer a form only about records that the caller may read; write down what he is shown.
+
+        Core computes fields along whatever the form points at.
+        """
+        if not self.env.su:
+            targets = self._check_form(values)
+            groups = self._data_groups_of(fields_spec)
+            for model, ids in targets.items() if groups else ():
+                self.env["lbc.journal"]._note("read", model, ids, groups)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_form(self, values):
+        """Refuse a form's values that point at records the caller may not read, also in its lines.
+
+        :return: {model: ids} of what they point at
+        """
+        targets = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is None or not (field.comodel_name or "").startswith("lbc."):
+                continue
+            comodel = self.env[field.comodel_name]
+            ids = self._target_ids(field, value)
+            comodel.browse(ids).check_access("read")
+            if ids:
+                targets.setdefault(comodel._name, []).extend(ids)
+            for command in value if isinstance(value, (list, tuple)) else ():
+                if isinstance(command, (list, tuple)) and command[0] in (
+                    Command.CREATE,
+                    Command.UPDATE,
+                ):
+                    comodel._check_form(command[2] or {})
+        return targets
 
     def write(self, vals):
         self._refuse_readonly(vals)
@@ -100,6 +138,8 @@ class AccessMixin(models.AbstractModel):
         """Reading follows `groups=`; writing asks for the write group of the same data group."""
         if not super()._has_field_access(field, operation):
             return False
+        if field.name.startswith(_THREAD_FIELDS) and not self._lbc_may_thread():
+            return False  # core lets everybody filter by messages of records he may read
         if operation != "write" or self.env.su:
             return True
         write_group = data_groups.WRITE_OF_READ.get(field.groups)

@@ -1,6 +1,6 @@
 """Where a requester works, whose exports a user sees, how many files he may read."""
 
-from odoo import fields, models, tools
+from odoo import models, tools
 from odoo.fields import Domain
 
 
@@ -33,7 +33,7 @@ class ResUsers(models.Model):
 
     def _lbc_files_per_hour(self):
         """Return how many files the user may read within an hour (int); 0: as many as he likes."""
-        return self._lbc_files_per_hour_on(fields.Date.context_today(self))
+        return self._lbc_files_per_hour_on(self._lbc_today())
 
     @tools.ormcache("self.id", "day")
     def _lbc_files_per_hour_on(self, day):

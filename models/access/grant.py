@@ -150,6 +150,7 @@ class AccessGrant(models.Model):
                 raise AccessError(self.env._("Only who holds it or an approver ends an access."))
         self._require_state("state", "waiting", "granted")
         self.sudo().state = "ended"
+        self.env["lbc.journal"]._note("grant", self._name, self.ids, reason="ended")
         self.env.registry.clear_cache()
         return True
 

@@ -1,6 +1,6 @@
 """Rules hold the postings of a day: with the day the rule is asked anew, without waiting for a job."""
 
-from odoo import fields, models
+from odoo import models
 
 
 class IrRule(models.Model):
@@ -8,4 +8,4 @@ class IrRule(models.Model):
 
     def _compute_domain_context_values(self):
         yield from super()._compute_domain_context_values()
-        yield fields.Date.context_today(self)
+        yield self.env.user._lbc_today()

@@ -6,7 +6,9 @@ from odoo import api, fields, models
 class Journal(models.Model):
     _inherit = "lbc.journal"
 
-    who = fields.Char("By Whom", compute="_compute_who", help="Name of the user today, or the login.")
+    who = fields.Char(
+        "By Whom", compute="_compute_who", help="Name of the user today, or the login."
+    )
     role_name = fields.Char("Role", compute="_compute_role_name")
     model_name = fields.Char("Kind of Record", compute="_compute_model_name")
     group_names = fields.Char("Data Groups", compute="_compute_group_names")

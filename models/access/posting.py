@@ -37,15 +37,25 @@ class Posting(models.Model):
 
     def write(self, vals):
         users = self.user_id
-        if vals.keys() - {"date_to", "phone"}:  # to end one's own posting needs nobody else
+        ends_only = self._ends_only(vals)  # to end one's own posting needs nobody else
+        if not ends_only:
             self._refuse_own()
         result = super().write(vals)
-        if vals.keys() - {"date_to", "phone"}:
+        if not ends_only:
             self._refuse_own()
             self._refuse_foreign()
         if {"user_id", "post_id", "date_from", "date_to", "active"} & vals.keys():
             (users | self.user_id)._lbc_sync_role()
         return result
+
+    def _ends_only(self, vals):
+        """Return whether the values do no more than end the postings earlier (bool)."""
+        if vals.keys() - {"date_to", "phone"}:
+            return False
+        if "date_to" not in vals:
+            return True
+        end = fields.Date.to_date(vals["date_to"])
+        return bool(end) and all(not one.date_to or end <= one.date_to for one in self)
 
     def _refuse_own(self):
         """Refuse postings of the caller himself: nobody gives himself a role.

@@ -48,7 +48,7 @@ class ResUsers(models.Model):
 
     def _lbc_role_id(self):
         """Return the id of the role in which the user acts today, 0 for none."""
-        return self._lbc_role_on(fields.Date.context_today(self))
+        return self._lbc_role_on(self._lbc_today())
 
     def _lbc_cell(self, subject):
         """Return what the user's role may do with a subject (`lib.matrix.Cell`)."""
@@ -146,7 +146,7 @@ class ResUsers(models.Model):
 
     def _lbc_actor(self):
         """Return who acts today, see `_lbc_actor_on`."""
-        return self._lbc_actor_on(fields.Date.context_today(self))
+        return self._lbc_actor_on(self._lbc_today())
 
     def _lbc_journal_domain(self):
         """Return the domain of the journal rows that an overseer may read: of his own county."""

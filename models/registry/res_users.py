@@ -11,7 +11,7 @@ class ResUsers(models.Model):
     def _lbc_children_domain(self, scope, subject):
         _scope, _area_ids, organization_id = self._lbc_scope()
         if scope == "granted":
-            return _children(_granted, self.id, subject)
+            return _children(_granted, self.id, subject, self._lbc_role_id())
         if not organization_id:
             return Domain.FALSE
         if scope == "organization":
@@ -35,11 +35,11 @@ def _children(select, *key):
     )
 
 
-def _granted(model, user_id, subject):
+def _granted(model, user_id, subject, role_id):
     column = _columns(model.env["lbc.access.grant"])
     return SQL(
         "SELECT child_id FROM lbc_access_grant WHERE %s = %s AND %s = %s AND %s = 'granted' "
-        "AND %s > %s",
+        "AND %s > %s AND %s = %s",
         column("user_id"),
         user_id,
         column("subject"),
@@ -47,11 +47,13 @@ def _granted(model, user_id, subject):
         column("state"),
         column("expires_at"),
         fields.Datetime.now(),
+        column("role_id"),  # who acts in another role has to ask anew
+        role_id,
     )
 
 
 def _assigned(model, kind, user_id, organization_id):
-    today = fields.Date.context_today(model)
+    today = model.env["res.users"].browse(user_id)._lbc_today()
     column = _columns(model.env["lbc.assignment"])
     return SQL(
         "SELECT child_id FROM lbc_assignment WHERE %s = %s AND %s = %s "

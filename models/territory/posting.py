@@ -60,8 +60,12 @@ class Posting(models.Model):
     def _compute_is_current(self):
         today = fields.Date.context_today(self)
         for posting in self:
-            started = bool(posting.date_from) and posting.date_from <= today
-            posting.is_current = started and (not posting.date_to or posting.date_to >= today)
+            posting.is_current = posting._holds_on(today)
+
+    def _holds_on(self, day):
+        """Return whether the posting holds on `day` (date)."""
+        started = bool(self.date_from) and self.date_from <= day
+        return started and (not self.date_to or self.date_to >= day)
 
     @api.model
     def _search_is_current(self, operator, value):

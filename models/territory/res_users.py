@@ -38,11 +38,28 @@ class ResUsers(models.Model):
     def _get_invalidation_fields(self):
         return super()._get_invalidation_fields() | {"lbc_posting_id"}
 
+    @tools.ormcache("self.id")
+    def _lbc_zone(self):
+        """Return the time zone (str) in which the days of the user's rights begin and end.
+
+        That of the district's profile, never the user's own: he could choose himself another day.
+        """
+        postings = self.sudo().with_context(active_test=False).lbc_posting_ids
+        county = postings[:1].organization_id.county_id
+        profiles = self.env["lbc.profile"].sudo()
+        profile = profiles.browse(profiles._id_for_county(county.id)) if county else profiles
+        return profile.time_zone or "Asia/Shanghai"
+
+    def _lbc_today(self):
+        """Return the day (date) on which the user's rights are judged."""
+        return fields.Date.context_today(self.with_context(tz=self._lbc_zone()))
+
     def _lbc_acting_posting(self):
         """Return the posting (0 or 1 record, sudo) in which the user acts today."""
         self.ensure_one()
         user = self.sudo()  # record rules call this for users who may not read postings
-        current = user.lbc_posting_ids.filtered("is_current")
+        today = self._lbc_today()
+        current = user.lbc_posting_ids.filtered(lambda one: one._holds_on(today))
         return user.lbc_posting_id if user.lbc_posting_id in current else current[:1]
 
     @tools.ormcache("self.id", "day")
@@ -60,7 +77,7 @@ class ResUsers(models.Model):
 
     def _lbc_scope(self):
         """Return (scope, division ids, organisation id) of the user today; see `_lbc_scope_on`."""
-        return self._lbc_scope_on(fields.Date.context_today(self))
+        return self._lbc_scope_on(self._lbc_today())
 
     def _lbc_area_domain(self, through=None, widest="county"):
         """Return the domain that keeps a business record within the areas of the acting posting.
