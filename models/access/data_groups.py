@@ -32,6 +32,7 @@ OWN_MODELS = ("psychology", "reporter", "case", "placement", "court")
 _SHORT = {group: group.split("group_")[1].removesuffix("_read") for group in ALL}
 _SHORT |= {_read_group(name): name for name in OWN_MODELS}
 
+READ_GROUPS = frozenset((*_SHORT, PARENT_CONTACT_MASKED))
 SHORT_NAMES = tuple(_SHORT.values())
 
 

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...lib.matrix import AREA_SCOPES, MASKED, READ
 from ..territory.res_users import by_query
+from . import data_groups
 from .res_groups import ROLE_PREFIX
 
 
@@ -103,6 +104,11 @@ class ResUsers(models.Model):
         :param scope: `organization`, `assigned`, `case` or `granted`
         """
         return Domain.FALSE
+
+    @tools.ormcache("self.id")
+    def _lbc_data_groups(self):
+        """Return the names (frozenset) of the data groups that the user may read."""
+        return frozenset(filter(self.has_group, data_groups.READ_GROUPS))
 
     def _lbc_has_role(self, *roles):
         """Return whether the user acts in one of the roles, e.g. `("village", "township")`."""
