@@ -98,6 +98,8 @@ class Child(models.Model):
         "(id_number) WHERE id_number IS NOT NULL AND state <> 'void'",
         "There is already a child with this identity number. Search for the number instead.",
     )
+    # Whole, for searches that say nothing of the state: the unique one serves none of them.
+    _number_order = models.Index("(id_number)")
     _area_order = models.Index("(area_id, file_number)")
     _township_order = models.Index("(township_id, file_number)")
     _county_order = models.Index("(county_id, file_number)")
