@@ -13,20 +13,27 @@ class Export(models.Model):
     _inherit = "lbc.export"
 
     @api.model
-    def _check_reading(self):
+    def _reading_limit(self):
+        """Return how many files (int) the caller may read within the hour unasked; 0: no limit."""
+        if self.env.su or self.env.cr.cache.get(DELIVERS):
+            return 0
+        return self.env.user._lbc_files_per_hour()
+
+    @api.model
+    def _check_reading(self, count=None):
         """Stop a user who read more files within the hour than the profile, or an approval, allows.
 
-        Called by the journal after it wrote down what a transaction read; raising rolls the
-        transaction back, so that nothing is delivered. One query below the limit.
+        Called by the journal as it writes down what a transaction read; raising rolls the
+        transaction back, so that nothing is delivered.
 
+        :param count: how many files he read, where the caller has counted
         :raises UserError: says how to ask for more
         """
-        if self.env.su or self.env.cr.cache.get(DELIVERS):
-            return
-        limit = self.env.user._lbc_files_per_hour()
+        limit = self._reading_limit()
         if not limit:
             return
-        count = self.env["lbc.journal"]._files_read(limit, minutes=MINUTES)
+        if count is None:
+            count = self.env["lbc.journal"]._files_read(limit, minutes=MINUTES)
         if count <= limit or count <= self._files_allowed():
             return
         raise UserError(

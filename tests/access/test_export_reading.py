@@ -36,6 +36,16 @@ class TestReading(GateCase):
         with self.assertRaisesRegex(UserError, "100 files.*Ask to Read More Files"):
             self.check(101)
 
+    def test_what_is_being_read_counts_before_it_is_delivered(self):
+        self.profile.files_per_hour = 2
+        own = self.children.with_user(self.user)
+        for _times in range(3):  # the bound is above the limit, the number of files is not
+            own[:2].read(["name"])
+            self.cr.flush()
+        with self.assertRaises(UserError):
+            own[:3].read(["name"])
+            self.cr.flush()
+
     def test_it_always_needs_a_second_person(self):
         export = self.ask()
         self.assertEqual((export.kind, export.state), ("reading", "waiting"))
