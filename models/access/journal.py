@@ -44,6 +44,11 @@ COLUMNS = (
 )
 
 
+def _array(ids):
+    """Return the text of an array of numbers; ARRAY[1, 2, …] is parsed number by number."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
 class Journal(models.Model):
     _name = "lbc.journal"
     _description = "Access Journal"
@@ -151,15 +156,8 @@ class Journal(models.Model):
             self._files_read_sql(export.env.uid, limit, written=True)
             for export, limit in limits.items()
         ]
-        columns = SQL("user_id, action, groups, child_ids, child_count")
-        self.env.cr.execute(
-            SQL(
-                "WITH written AS (%s RETURNING %s) SELECT %s",
-                insert,
-                columns,
-                SQL(", ").join(counts),
-            )
-        )
+        insert = SQL("%s RETURNING user_id, action, groups, child_ids, child_count", insert)
+        self.env.cr.execute(SQL("WITH written AS (%s) SELECT %s", insert, SQL(", ").join(counts)))
         for export, count in zip(limits, self.env.cr.fetchone(), strict=True):
             export._check_reading(count)
 
@@ -178,7 +176,7 @@ class Journal(models.Model):
             address,
             action,
             model or "",
-            ids,
+            _array(ids),
             self._children_sql(model, ids, sorted(entry["children"])),
             ",".join(sorted(entry["groups"])),
             reason,
@@ -189,11 +187,11 @@ class Journal(models.Model):
         """Return SQL (int[]) of the children whose files these records are part of."""
         source = None
         if ids and not known and model == "lbc.child":
-            return SQL("%s::int[]", ids)  # sorted already
+            return SQL("%s::int[]", _array(ids))  # sorted already
         if ids and not known and model in self.env and not self.env[model]._abstract:
             source = getattr(self.env[model], "_journal_children_sql", lambda _ids: None)(ids)
         if source is None:
-            return SQL("%s::int[]", known)
+            return SQL("%s::int[]", _array(known))
         return SQL(
             "ARRAY(SELECT DISTINCT of_row.child FROM (%s) of_row (child) "
             "WHERE of_row.child IS NOT NULL ORDER BY 1)",
@@ -237,12 +235,13 @@ class Journal(models.Model):
             )
         return SQL(
             """
-            (SELECT CASE WHEN bound <= %(limit)s THEN bound ELSE (
+            (WITH looks AS MATERIALIZED (%(looks)s),
+                  counted AS (SELECT coalesce(sum(child_count), 0) AS bound FROM looks)
+             SELECT CASE WHEN bound <= %(limit)s THEN bound ELSE (
                     SELECT count(*)
                       FROM (SELECT DISTINCT unnest(child_ids)
-                              FROM (SELECT DISTINCT child_ids FROM (%(looks)s) looks) pages) seen)
-                    END::int
-               FROM (SELECT coalesce(sum(child_count), 0) AS bound FROM (%(looks)s) looks) counted)
+                              FROM (SELECT DISTINCT child_ids FROM looks) pages) seen) END::int
+               FROM counted)
             """,
             limit=limit,
             looks=looks,
