@@ -5,7 +5,8 @@ views as that user gets them): `web_search_read` with the list's specification, 
 and 80 rows, which counts as well; and the calls of the search panel. Each call runs in a
 transaction of its own with empty record caches, as a request does. Denominators: the same calls as
 superuser, once for the same children (the domain that the record rules give the user, written
-out), once, the list only, for all children of the province.
+out), once, the list only, for all children of the province. What the journal adds is measured
+apart (`journal.py`).
 """
 
 import ast
@@ -15,8 +16,9 @@ from lxml import etree
 from odoo import SUPERUSER_ID, api
 from odoo.tools import str2bool
 
+from .journal_switch import without_journal
 from .measure import Stopwatch, take_turns
-from .tables import report, table, verdict
+from .tables import milliseconds, report, table, verdict
 
 MODEL = "lbc.child"
 ACTION = "left_behind_children.child_action"
@@ -57,14 +59,14 @@ class Page:
         self.rule = list(user.with_user(user)._lbc_domain("files", child=""))
 
     def call(self, part, way):
-        """Open a part of the page; return (what it Took, queries, what came back)."""
+        """Open a part of the page, one of this class's methods; return (what it Took, queries, answer)."""
         uid = self.user.id if way == OWN else SUPERUSER_ID
         domain = [*self.filter, *(self.rule if way == SAME else [])]
         with self.registry.cursor() as cr:
             watch, before = Stopwatch(cr), cr.sql_log_count
             with watch.running():
                 model = api.Environment(cr, uid, self.context, su=way != OWN)[MODEL]
-                answer = self._list(model, domain) if part == "list" else self._panel(model, domain)
+                answer = getattr(self, f"_{part}")(model, domain)
             return watch.took, cr.sql_log_count - before, answer
 
     def _list(self, model, domain):
@@ -105,20 +107,19 @@ class Results:
 
     def add(self, env, size, officers):
         """Measure with the children that are there, `size` of them on the ledger."""
-        for level, (user, _area) in officers.items():
-            page = Page(env, user)
-            first = [f"{size:,}", level, self._agree(page)]
-            lists, panels = (self._measure(page, part, ways) for part, ways in PARTS.items())
-            self.lists.append([*first, *_row(lists, PARTS["list"], self._limit)])
-            self.panels.append([*first, *_row(panels, PARTS["panel"], self._limit)])
-            pages = {way: lists[way].plus(panels[way]) for way in PARTS["panel"]}
-            self.pages.append([*first, *_row(pages, PARTS["panel"], self._limit)])
-            for part in PARTS:
-                self.queries.setdefault((level, part), []).append(page.call(part, OWN)[1])
+        with without_journal():
+            for level, (user, _area) in officers.items():
+                self._add_officer(size, level, Page(env, user))
 
-    def _measure(self, page, part, ways):
-        calls = {way: lambda way=way: page.call(part, way)[0] for way in ways}
-        return take_turns(calls, rounds=ROUNDS, warm_up=3)
+    def _add_officer(self, size, level, page):
+        first = [f"{size:,}", level, self._agree(page)]
+        lists, panels = (measure(page, part, ways) for part, ways in PARTS.items())
+        self.lists.append([*first, *cells(lists, PARTS["list"], self._limit)])
+        self.panels.append([*first, *cells(panels, PARTS["panel"], self._limit)])
+        pages = {way: lists[way].plus(panels[way]) for way in PARTS["panel"]}
+        self.pages.append([*first, *cells(pages, PARTS["panel"], self._limit)])
+        for part in PARTS:
+            self.queries.setdefault((level, part), []).append(page.call(part, OWN)[1])
 
     def _agree(self, page):
         """Assert that user and superuser see the same page; return the number of its children."""
@@ -143,31 +144,33 @@ class Results:
             "*Same* is the superuser with the rules' domain written out, *all* the superuser with "
             "the page's own filter only, so that he sees the whole province.",
             "## The list: 80 rows and the count",
-            table([*first, *_headings(PARTS["list"])], self.lists),
+            table([*first, *headings(PARTS["list"])], self.lists),
             "## The search panel: townships and villages",
-            table([*first, *_headings(PARTS["panel"])], self.panels),
+            table([*first, *headings(PARTS["panel"])], self.panels),
             "## Both together",
-            table([*first, *_headings(PARTS["panel"])], self.pages),
+            table([*first, *headings(PARTS["panel"])], self.pages),
             "## Queries of the officer, from size to size",
             table(["officer of a", "part", "queries", "number"], counts),
         ]
         report(env, name, "Opening the page of children", parts)
 
 
-def _headings(ways):
+def measure(page, part, ways):
+    """Return {way: Timing} of one part of the page."""
+    calls = {way: lambda way=way: page.call(part, way)[0] for way in ways}
+    return take_turns(calls, rounds=ROUNDS, warm_up=3)
+
+
+def headings(ways):
+    """Return the headings of what `cells` gives."""
     ratios = [f"× {way} {kind}".strip() for way in ways[1:] for kind in ("", "(least)", "(median)")]
     return [*(f"{way} ms" for way in ways), *ratios]
 
 
-def _row(times, ways, limit):
-    """Return the cells of a row: the times of all ways, and the officer's over each other's."""
-    cells = [
-        "{:.1f} ({:.1f} / {:.1f})".format(
-            *(1000 * value for value in (times[way].cpu, times[way].least, times[way].median))
-        )
-        for way in ways
-    ]
+def cells(times, ways, limit):
+    """Return the cells of a row: the times of all ways, and the first over each other."""
+    row = [milliseconds(times[way]) for way in ways]
     for way in ways[1:]:
-        ratio, least, median = times[OWN].over(times[way])
-        cells += [verdict(ratio, limit), f"{least:.2f}", f"{median:.2f}"]
-    return cells
+        ratio, least, median = times[ways[0]].over(times[way])
+        row += [verdict(ratio, limit), f"{least:.2f}", f"{median:.2f}"]
+    return row

@@ -15,9 +15,9 @@ DIVISIONS = Path(__file__).parents[1] / "dev" / "demo" / "data" / "divisions_21.
 MODULE = "left_behind_children"
 
 POSTS = {
-    "village": "child_director",
-    "township": "child_supervisor",
-    "county": "civil_affairs_officer",
+    "village": ("village", "child_director"),
+    "township": ("township", "child_supervisor"),
+    "county": ("county", "civil_affairs_officer"),
 }
 
 
@@ -41,18 +41,19 @@ def build(env):
     print(f"{len(counties)} counties with their townships, villages and schools", flush=True)
 
 
-def appoint(env, village, purpose):
-    """Post one officer each for the village, its township and its county; commits.
+def appoint(env, village, purpose, posts=None):
+    """Post officers for the village, its township and its county, one each by default; commits.
 
     :param purpose: word with which the logins begin
-    :return: {level: (user, the area he is responsible for)}
+    :param posts: {name: (level, code of the post)}
+    :return: {name: (user, the area he is responsible for)}
     """
     township = village.township_id
     places = {"village": village, "township": township, "county": village.county_id}
     school = env["lbc.organization"].search([("area_id", "=", township.id)], limit=1)
     officers = {}
-    for level, post in POSTS.items():
-        login = f"{purpose}_{level}"
+    for name, (level, post) in (posts or POSTS).items():
+        login = f"{purpose}_{name}"
         user = env["res.users"].create(
             {
                 "name": login,
@@ -72,7 +73,7 @@ def appoint(env, village, purpose):
                 "date_from": "2020-01-01",
             }
         )
-        officers[level] = user, places[level]
+        officers[name] = user, places[level]
     env.cr.commit()
     return officers
 

@@ -1,16 +1,23 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
 Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, visits,
-page; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
+page, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
 growth shows; without it each has the size for which a ratio is promised.
 """
 
 import os
 import sys
 
-from bench import census, list_page, population, province, visits
+from bench import access, census, journal, journal_rows, list_page, population, province, visits
 
 PROMISED = {"census": (10_000,), "visits": (100_000,), "page": (100_000, 1_000_000)}
+PROMISED |= {"access": (100_000, 1_000_000), "journal": (100_000, 1_000_000)}
+# Read on one population, size by size: (results, posts of the officers).
+READS = {
+    "page": (list_page.Results, province.POSTS),
+    "access": (access.Results, access.POSTS),
+    "journal": (journal.Results, journal.POSTS),
+}
 
 
 def main(env, words):
@@ -25,18 +32,28 @@ def main(env, words):
     province.build(env)
     for count in sizes.get("census", ()):
         census.run(env, count, f"census{suffix}", count in PROMISED["census"])
-    page = list_page.Results(not size or size in PROMISED["page"])
-    officers = {}
-    for count in sorted({*sizes.get("visits", ()), *sizes.get("page", ())}):
+    reads = {
+        name: READS[name][0](not size or size in PROMISED[name]) for name in READS if name in sizes
+    }
+    for count in sorted({count for name in sizes if name != "census" for count in sizes[name]}):
         population.grow(env, count)
         if count in sizes.get("visits", ()):
             visits.run(env, count, f"visits{suffix}", count in PROMISED["visits"])
-        if count in sizes.get("page", ()):
-            officers = officers or province.appoint(env, population.largest_village(env), "page")
-            visits.keep(env)
-            page.add(env, count, officers)
-    if "page" in sizes:
-        page.report(env, f"page{suffix}")
+        _read(env, count, {name: reads[name] for name in reads if count in sizes[name]})
+    for name, results in reads.items():
+        results.report(env, f"{name}{suffix}")
+    if "journal" in reads:
+        journal_rows.run(env, f"journal-rows{suffix}")
+
+
+def _read(env, count, reads):
+    """Measure the pages of a population with officers who have read nothing yet."""
+    if not reads:
+        return
+    visits.keep(env)
+    village = population.largest_village(env)
+    for name, results in reads.items():
+        results.add(env, count, province.appoint(env, village, f"{name}_{count}", READS[name][1]))
 
 
 main(env, sys.argv[1:])  # noqa: F821 - Odoo's shell gives `env`

@@ -16,6 +16,12 @@ def verdict(ratio, limit, at_least=False):
     return f"**{ratio:.2f}** ({'≥' if at_least else '≤'} {limit:g}: {'kept' if kept else 'MISSED'})"
 
 
+def milliseconds(timing):
+    """Return a Timing's cell: CPU, and in brackets least / median on the wall."""
+    values = (1000 * seconds for seconds in (timing.cpu, timing.least, timing.median))
+    return "{:.1f} ({:.1f} / {:.1f})".format(*values)
+
+
 def table(headings, rows):
     """Return a Markdown table of texts; columns of numbers stand to the right."""
     numeric = [
