@@ -26,7 +26,7 @@ from .tables import report, table
 FAMILIES = 20
 ROUNDS = 40
 LIMITS = {"form": 1.30, "list": 1.15}
-TITLES = {"form": "a child's file", "list": "a page of the list, 80 children"}
+TITLES = {"form": "a child's file", "list": "a page of the list, up to 80 children"}
 POSTS = dict.fromkeys(TITLES, ("village", "child_director"))
 WAYS = ON, OFF = "on", "off"
 
