@@ -13,6 +13,7 @@ def _read_group(name):
 
 IDENTITY = _read_group("identity")  # G1
 ADDRESS = _read_group("address")  # G2
+ADDRESS_MASKED = f"{_MODULE}.group_address_masked"  # its masked companions
 PARENT_CONTACT = _read_group("parent_contact")  # G3
 PARENT_CONTACT_MASKED = f"{_MODULE}.group_parent_contact_masked"  # its masked companions
 HEALTH = _read_group("health")  # G4, own model

@@ -56,7 +56,7 @@ SCOPES = [
     ("case", "Cases taken part in"),
 ]
 # Masked companions with a group of their own; masked names and numbers belong to every file.
-MASKED = ("parent_contact",)
+MASKED = ("address", "parent_contact")
 GROUP_OF_FUNCTION = {
     "duties": "group_duty_read",
     "frozen_register": "group_ledger_rows",

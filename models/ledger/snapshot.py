@@ -17,7 +17,10 @@ from ..visits import columns as visit_columns
 
 _FIELD_TYPES = {DATE: fields.Date, NUMBER: fields.Integer}
 _OF_GROUP = {group.split("group_")[1].removesuffix("_read"): group for group in data_groups.ALL}
-_MASKED_OF_GROUP = {"parent_contact": data_groups.PARENT_CONTACT_MASKED}
+_MASKED_OF_GROUP = {
+    "address": data_groups.ADDRESS_MASKED,
+    "parent_contact": data_groups.PARENT_CONTACT_MASKED,
+}
 FROZEN = (*registry_columns.COLUMNS, *registry_columns.WAITING, *visit_columns.COLUMNS)
 MASKED = tuple(column for column in FROZEN if column.masked)
 

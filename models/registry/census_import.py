@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..access import data_groups
 from . import census_progress
 
 GROUP = "left_behind_children.group_census_import"
@@ -113,7 +114,7 @@ class CensusImport(models.Model):
 
         :raises AccessError: the caller lacks the right
         """
-        if not self.env.su and not self.env.user.has_group(GROUP):
+        if not self.env.su and not self.env.user._lbc_imports():
             raise AccessError(
                 self.env._("Importing a census is the task of the township and of civil affairs.")
             )
@@ -232,9 +233,13 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    def _lbc_imports(self):
+        """Return whether the user may import: the function, and the right to enter files it writes."""
+        return self.has_group(GROUP) and self.has_group(data_groups.WRITE_FILE)
+
     def _lbc_census_domain(self):
         scope, area_ids, _organization = self._lbc_scope()
-        if scope not in ("township", "county"):
+        if scope not in ("township", "county") or not self._lbc_imports():
             return Domain.FALSE
         own = Domain("create_uid", "=", self.id) & Domain(
             "posting_id", "in", [False, self._lbc_acting_posting().id]
@@ -242,4 +247,6 @@ class ResUsers(models.Model):
         return own | Domain("county_id", "in", area_ids) if scope == "county" else own
 
     def _lbc_census_line_domain(self):
+        if not self._lbc_imports():
+            return Domain.FALSE
         return self._lbc_area_domain() | Domain("import_id", "any", self._lbc_census_domain())

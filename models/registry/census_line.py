@@ -36,7 +36,8 @@ class CensusLine(models.Model):
     message = fields.Text("Findings", help="Cell, reason and remedy of each finding.")
     result = fields.Selection(RESULTS)
     name_masked = fields.Char("Masked Name")
-    raw = fields.Json("Cells")
+    # All data groups of a row at once, read by the steps alone.
+    raw = fields.Json("Cells", groups=fields.NO_ACCESS)
     child_id = fields.Many2one("lbc.child", "File", ondelete="set null", index="btree_not_null")
     area_id = fields.Many2one("lbc.area", "Village", ondelete="set null", index="btree_not_null")
     township_id = fields.Many2one("lbc.area", ondelete="set null")

@@ -42,8 +42,8 @@ class Transfer(models.Model):
         string="Receiving County", related="to_area_id.county_id", store=True
     )
     date = fields.Date("Moved On", required=True, default=fields.Date.context_today)
-    reason = fields.Char(required=True)
-    answer = fields.Char("Answer of the Receiver")
+    reason = fields.Char(required=True, groups=data_groups.GUARDIANSHIP)
+    answer = fields.Char("Answer of the Receiver", groups=data_groups.GUARDIANSHIP)
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
