@@ -90,6 +90,7 @@ class Statistic(models.Model):
             statistic.shown = WITHHELD if statistic.suppressed else str(statistic.value)
 
     def write(self, vals):
+        self.check_access("write")
         if vals:  # nobody, not even a step of the product: a table is replaced by another one
             raise UserError(
                 self.env._(
@@ -110,6 +111,7 @@ class Statistic(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         if vals_list:  # the publication fills its table itself, with the withheld cells left out
             raise UserError(self.env._("Published numbers come from publishing a table only."))
         return super().create(vals_list)
