@@ -26,7 +26,7 @@ class TestSweep(SweepCase):
         sweep = Sweep(self, **asked)
         sweep.run()
         _logger.info("sweep: %s checks; processor s: %s", sweep.checks, sweep.timing())
-        self.assertFalse(len(sweep.differences), sweep.report())
+        self.assertFalse(len(sweep.differences), sweep.report(most=200))
 
     def test_everybody_gets_what_the_matrix_says(self):
         self.assertNoDifference()
@@ -47,6 +47,18 @@ class TestSweep(SweepCase):
         rights.with_user(self.users["data_officer"]).write({"access": "none", "scope": False})
         taken = self.matrix_with("township", risk="-", duties="-")
         self.assertNoDifference(roles=["township"], only=ASKED, matrix=taken)
+
+    def test_a_function_alone_opens_no_file(self):
+        given = {"leading_office": ["census_import"], "leader": ["break_glass", "assign"]}
+        models = ["lbc.child", "lbc.guardian", "lbc.health", "lbc.assignment"]
+        models += ["lbc.census.import", "lbc.census.line"]
+        for role, functions in given.items():
+            department = self.env["lbc.department"]._by_role()[role]
+            rights = department.right_ids.filtered(lambda one, of=functions: one.subject in of)
+            rights.with_user(self.users["data_officer"]).write({"access": "use"})
+            matrix = self.matrix_with(role, **dict.fromkeys(functions, "X"))
+            asked = ("read", "search", "columns", "write", "create", "unlink")
+            self.assertNoDifference(roles=[role], models=models, only=asked, matrix=matrix)
 
     def test_who_moved_or_left_meets_other_files_at_once(self):
         # Wizards speak of the child at hand; they stay their owner's wherever he is posted.

@@ -115,8 +115,6 @@ class TestSweepFaults(SweepCase):
         asked = {"roles": ["leading_office"], "only": ["columns"]}
         self.assertSound("lbc.child", **asked)
         self.patch(AccessMixin, "_field_to_sql", BaseModel._field_to_sql)
-        # Core asks for the related field's target alone: open it, as core's own hole has it.
-        self.patch(type(self.env["lbc.guardian"])._fields["name"], "groups", None)
         found = self.sweep("lbc.child", **asked)
         self.assertFound(found, "order", "carer_name")
 
@@ -135,10 +133,7 @@ class TestSweepFaults(SweepCase):
         self.assertFound(found, "display_name")
 
     def test_an_export_goes_around_the_gate(self):
-        if "lbc.export" not in self.env:
-            self.skipTest("TODO: lbc.export, the gate of exports, is not there yet")
         asked = {"roles": ["civil_affairs"], "only": ["export"]}
         self.assertSound("lbc.child", **asked)
-        core = self.env.registry["base"].export_data
-        self.patch(type(self.env["lbc.child"]), "export_data", core)
+        self.patch(type(self.env["lbc.child"]), "export_data", BaseModel.export_data)
         self.assertFound(self.sweep("lbc.child", **asked), "export", role="civil_affairs")

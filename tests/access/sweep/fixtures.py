@@ -12,7 +12,7 @@ from odoo.tests.common import new_test_user
 
 from ....lib import matrix as cells_of
 from ...common import STAFF, XMLID, CareCase
-from . import makers, wizards
+from . import makers, tables, wizards
 from .matrix import Matrix, Person, Place
 from .things import Things
 
@@ -56,6 +56,7 @@ class SweepCase(Things, CareCase):
         for place in PLACES:
             if place.name in cls.places_wanted:
                 cls._make_place(place)
+        tables.make_tables(cls)
         wizards.make_wizards(cls)
         cls.env.flush_all()
         cls.env.registry.clear_cache()
@@ -100,7 +101,8 @@ class SweepCase(Things, CareCase):
         """Return what the matrix knows of the user whom `CareCase` made for a role."""
         level = cls.env.ref(f"{XMLID}.post_{post}").scope
         keys = {"village_a1": A1, "township_a": {**A1, "village": ""}, "county": {"county": "1"}}
-        where = keys.get(place, {"county": "1"})
+        # A school lies in a township, which counts for published numbers alone.
+        where = keys.get(place, {**A1, "village": ""} if role == SCHOOL else {"county": "1"})
         return Person(role, level, organization=ORGANIZATION.get(role, OFFICE), **where)
 
     @classmethod

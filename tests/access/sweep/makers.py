@@ -20,6 +20,7 @@ STAYS_BEHIND = (
     "lbc.census.line",
     "lbc.snapshot",
     "lbc.transfer",
+    "lbc.export",  # of its requester's township
 )
 ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.aid",
@@ -29,7 +30,9 @@ ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.post",
     "lbc.department",
     "lbc.access.right",
+    "lbc.journal.seal",
 )
+BY_HAND = ("lbc.publication", "lbc.statistic")  # see `tables`
 ONE_OF = {  # one record of these for each place of a level
     "lbc.profile": "county",
     "lbc.quarter": "county",
@@ -84,7 +87,9 @@ def make_records(case, place, child):
         "lbc.department": env["lbc.department"]._by_role()["village"],
     }
     for name in models_of(env):
-        if env[name]._transient or name in ONE_OF_ALL and place.name != "own":
+        if env[name]._transient or name in BY_HAND:
+            continue
+        if name in ONE_OF_ALL and place.name != "own":
             continue
         key = getattr(place, ONE_OF[name]) if name in ONE_OF else None
         records = case.records.setdefault(name, {})
@@ -254,6 +259,34 @@ def _grant(case, place, known, name):
     return {**values, "kind": "request", "subject": "health", "state": "ended"}
 
 
+def _journal(case, place, known, name):
+    county = case.area_of(place).county_id
+    case.env.cr.execute(
+        "INSERT INTO lbc_journal (at, login, action, model, county, record_count, child_count) "
+        "VALUES (now(), '试', 'read', 'lbc.child', %s, 0, 0) RETURNING id",
+        (county.id,),
+    )
+    return case.env[name].browse(case.env.cr.fetchone()[0])
+
+
+def _export(case, place, known, name):
+    who, area = case.users[place.creator] if place.creator else case.env.user, case.area_of(place)
+    return {
+        "name": f"试-{place.name}",
+        "kind": "list",
+        "purpose": "核实情况需要",
+        "legal_ground": "statutory_duty",
+        "recipient": "区民政局",
+        "expires_at": fields.Datetime.now() + timedelta(days=1),
+        "user_id": who.id,
+        "role_id": who.lbc_role_id.id,
+        "township_id": area.township_id.id,
+        "county_id": area.county_id.id,
+        "res_model": "lbc.child",
+        "spec": {"ids": known["lbc.child"].ids, "fields": ["display_name"]},
+    }
+
+
 MAKERS = {
     "lbc.organization": _organization,
     "lbc.posting": _posting,
@@ -267,4 +300,6 @@ MAKERS = {
     "lbc.census.line": _census_line,
     "lbc.assignment": _assignment,
     "lbc.access.grant": _grant,
+    "lbc.journal": _journal,
+    "lbc.export": _export,
 }

@@ -48,6 +48,10 @@ class Place:
     glass: frozenset = field(default_factory=frozenset)
     approved: frozenset = field(default_factory=frozenset)
     creator: str = ""
+    # Of published tables: whether readers see the table, and what one of its numbers tells.
+    is_published: bool = True
+    data_group: str = ""
+    is_whole: bool = False  # of the county, not of one township
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Row:
     operations: str
     scope: str
     thread: str
+    gate: str
     remark: str
 
 
@@ -67,6 +72,8 @@ def group_of(subject, access):
     """Return the name of the group that stands for a subject at an access; "debug" has none."""
     if subject == "everybody":
         return "group_user"
+    if subject == "system":
+        return "base.group_system"
     if subject == "files":
         return "group_registry_write" if access == "write" else "group_registry_read"
     if subject == "statistics":
@@ -118,6 +125,8 @@ class Matrix:
             return False
         if subject == "everybody":
             return True
+        if subject == "system":
+            return person.role == subject
         if subject == "files":
             entering = cells.get("identity", NOTHING).at_least(cells_of.WRITE)
             return entering if access == "write" else bool(cells_of.file_scope(cells))
@@ -143,7 +152,10 @@ class Matrix:
     def reads(self, person, model, name):
         """Return whether the person may read a field of records that he may read."""
         read, _write = self.fields.get((model, name), ("open", "open"))
-        return read == "open" or any(self.holds(person, one) for one in read.split())
+        named = (one.partition(":") for one in read.split())
+        return read == "open" or any(
+            self.holds(person, subject, access or cells_of.READ) for subject, _colon, access in named
+        )
 
     def writes(self, person, model, name):
         """Return whether the person may write a field of records that he may write."""
@@ -158,6 +170,10 @@ class Matrix:
         """Return whether the person may see messages and papers of records that he may read."""
         named = {row.thread for row in self.models.get(model, ())} - {""}
         return all(self.holds(person, *one.split()) for one in named)
+
+    def gates(self, model):
+        """Return whether rows of the model leave only through an approved export (§C.2 cross rules)."""
+        return any(row.gate for row in self.models.get(model, ()))
 
     # -- scopes, by what the place and the person are
 
@@ -211,13 +227,31 @@ class Matrix:
         return dutiful and person.level in ("township", "county") and self._in_area(person, place)
 
     def _reaches_importer(self, person, place, operation):
-        if person.level not in ("township", "county"):
+        enters = self.holds(person, "files", cells_of.WRITE)  # an import writes files
+        if not enters or person.level not in ("township", "county"):
             return False
         own = place.creator == person.role or operation == "create"  # who creates it, owns it
         return own or person.level == "county" and self._in_area(person, place)
 
     def _reaches_rows(self, person, place, operation):
-        return self._in_area(person, place) or self._reaches_importer(person, place, operation)
+        enters = self.holds(person, "files", cells_of.WRITE)
+        own = enters and self._in_area(person, place)
+        return own or self._reaches_importer(person, place, operation)
+
+    def _reaches_published(self, person, place, operation):
+        own = bool(person.county) and person.county == place.county
+        return own and (place.is_published or self.holds(person, "publish"))
+
+    def _reaches_numbers(self, person, place, operation):
+        """Numbers of the own townships and of the whole; those of others tell what is withheld."""
+        counts = self.cell(person, place.data_group).at_least(cells_of.AGGREGATED)
+        if not counts or not self._reaches_published(person, place, operation):
+            return False
+        own = bool(person.township) and person.township == place.township
+        return person.level == "county" or place.is_whole or own
+
+    def _reaches_exports(self, person, place, operation):
+        return self._reaches_grants(person, place, operation)
 
     def _reaches_grants(self, person, place, operation):
         deciding = [one for one in ("approve", "audit") if self.cell(person, one).scope]

@@ -19,6 +19,10 @@ def orm_calls(field):
         "export_data": ("read", {"fields_to_export": ["display_name"]}),
         "write": ("write", {"vals": changed}),
         "web_save": ("write", {"vals": changed, "specification": shown}),
+        "onchange": (
+            "read",
+            {"values": {}, "field_names": [], "fields_spec": {"display_name": {}, field: {}}},
+        ),
         "message_post": ("write", {"body": "试"}),
         "unlink": ("unlink", {}),
         "copy": ("read", {}),
@@ -68,6 +72,8 @@ class Methods:
         row = self.rows[model, method]
         if row["operation"] and not self.matrix.opens(person, place, model, row["operation"]):
             return False
+        if row["roles"] == "owner":
+            return place.creator == person.role
         if row["roles"] and person.role not in row["roles"].split():
             return False
         return not row["function"] or self.matrix.holds(person, row["function"])

@@ -83,8 +83,10 @@ def columns(look):
     for field, may in look.fields():
         calls = _column_calls(look.model, field, described[field.name], domain)
         for name, call in calls:
-            if not may:
+            if not may and (wanted or name == "filter"):
                 look.expect(name, False, call, "", field.name)
+            elif not may:
+                continue  # a query that can find nothing is never made
             elif name != "group":
                 look.expect(name, True, call, "", field.name)
             elif field.type != "many2many" and _kind(look, field) not in grouped:
@@ -92,7 +94,7 @@ def columns(look):
                 groups = look.answer(name, call) or ()
                 counted = sum(group["__count"] for group in groups)
                 look.compare(name, wanted, counted, "", field.name)
-    if wanted:  # a query that can find nothing is never made
+    if wanted:
         _related_columns(look, domain)
 
 
@@ -209,10 +211,13 @@ def unlink(look):
 
 def export(look):
     """Odoo's own export reads what may be read, and nothing without an approved export."""
-    gate = "lbc.export" in look.model.env
+    gated = look.case.is_gated(look.name)
     for place, record in look.asked("read"):
-        allowed = look.opens("read", place) and not (gate and look.case.is_gated(look.name))
-        got = look.outcome(lambda record=record: record.export_data(["display_name"]))
+        allowed = look.opens("read", place) and not gated
+        rows = []
+        got = look.outcome(lambda r=record, rows=rows: rows.append(r.export_data(["display_name"])))
+        if got == ALLOWED and not rows:
+            got = REFUSED  # the gate says in words how to ask
         look.compare("export", ALLOWED if allowed else REFUSED, got, place)
 
 

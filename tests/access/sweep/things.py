@@ -120,7 +120,7 @@ class Things:
 
     def is_gated(self, name):
         """Return whether the model's rows leave only through an approved export."""
-        return False
+        return self.matrix.gates(name)
 
     def clear_texts(self):
         """Return (table.column, text) where a clear name stands in what travels: mails, activities, files."""

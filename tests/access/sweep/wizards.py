@@ -4,6 +4,10 @@ from dataclasses import replace
 
 from .makers import models_of, values_of
 
+GIVEN = {  # what a page is opened with, or what an answer needs
+    "lbc.export.request": {"res_model": "lbc.child"},
+    "lbc.journal.report": {"year": 2026},
+}
 WIZARD_OWNERS = ("village", "township", "civil_affairs", "leading_office", "data_officer", "school")
 
 
@@ -31,7 +35,10 @@ def wizard_of(case, place, name, known):
             if field.type == "many2one" and field.required and field.comodel_name not in known:
                 if field.comodel_name in case.env and case.env[field.comodel_name]._transient:
                     wizard_of(case, place, field.comodel_name, known)
-        values = values_of(case, place, known, name)
+        given = dict(GIVEN.get(name, {}))
+        if "res_ids" in model._fields:
+            given["res_ids"] = known["lbc.child"].ids
+        values = values_of(case, place, known, name, given)
         asked = {field.name for field in model._fields.values() if field.required}
         if asked - values.keys() - model.default_get(list(asked)).keys():
             return model  # nothing may be chosen by this person
