@@ -109,10 +109,10 @@ class TestSweepJson2(SweepCase, HttpCase):
                 ids, where = self.records[model][place].ids, self.places[place]
                 for method, (operation, values) in methods.orm_calls(WRITTEN[model]).items():
                     may = self.matrix.opens(person, where, model, operation)
-                    if operation == "write":
-                        may = may and self.matrix.writes(person, model, WRITTEN[model])
                     if method == "onchange":
                         may = may and self.matrix.reads(person, model, WRITTEN[model])
+                    elif operation == "write":
+                        may = may and self.matrix.writes(person, model, WRITTEN[model])
                     if method == "export_data":
                         may = may and not self.matrix.gates(model)
                     if method == "copy" and may:

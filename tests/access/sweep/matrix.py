@@ -154,7 +154,8 @@ class Matrix:
         read, _write = self.fields.get((model, name), ("open", "open"))
         named = (one.partition(":") for one in read.split())
         return read == "open" or any(
-            self.holds(person, subject, access or cells_of.READ) for subject, _colon, access in named
+            self.holds(person, subject, access or cells_of.READ)
+            for subject, _colon, access in named
         )
 
     def writes(self, person, model, name):

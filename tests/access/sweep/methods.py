@@ -19,8 +19,8 @@ def orm_calls(field):
         "export_data": ("read", {"fields_to_export": ["display_name"]}),
         "write": ("write", {"vals": changed}),
         "web_save": ("write", {"vals": changed, "specification": shown}),
-        "onchange": (
-            "read",
+        "onchange": (  # of a form, which core opens to who may write
+            "write",
             {"values": {}, "field_names": [], "fields_spec": {"display_name": {}, field: {}}},
         ),
         "message_post": ("write", {"body": "试"}),
