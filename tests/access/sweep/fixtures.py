@@ -152,6 +152,7 @@ class SweepCase(Things, CareCase):
                 {
                     "kind": kind,
                     "user_id": cls.users[role].id,
+                    "role_id": cls.users[role]._lbc_role_id(),
                     "subject": subject,
                     "reason": "核实情况需要",
                     "state": "granted",
