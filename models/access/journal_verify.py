@@ -33,7 +33,8 @@ class JournalSeal(models.Model):
             *self._find_batches(purged_to),
             *self._find_slipped_in(),
             *self._find_not_purged(purged_to),
-            *self._find_other_codes(seals, expected or {}),
+            *self._find_stored_codes(seals),
+            *self._find_other_codes(seals._as_seals(), expected or {}),
         ]
 
     def _find_triggers(self):
@@ -174,17 +175,26 @@ class JournalSeal(models.Model):
             )
             yield ("inserted", text)
 
+    def _find_stored_codes(self, seals):
+        """Name the seals whose stored check code, which people see, is not that of their head."""
+        for one, made in zip(seals, seals._as_seals(), strict=True):
+            if one.check_code != seal.check_code(seal.head(made)):
+                text = self.env._("The check code of seal %(number)s was altered.", number=one.number)
+                yield ("seal", text)
+
     def _find_other_codes(self, seals, expected):
         """Compare the codes kept outside with the last seal of their days."""
         for day, typed in sorted(expected.items()):
-            found = seals.filtered(lambda one, day=day: one.day == day)[-1:]
-            if seal.clean_code(typed or "") == found.check_code and found:
+            # Not as stored, which no head covers: as the head computed anew says.
+            found = [seal.head(one) for one in seals if one.day == str(day)][-1:]
+            code = found and seal.check_code(found[0])
+            if code and seal.clean_code(typed or "") == code:
                 continue
             text = self.env._(
                 "%(day)s ended with the check code %(found)s, not with %(typed)s: the chain was "
                 "computed anew, or the code was mistyped.",
                 day=day,
-                found=found.check_code or "–",
+                found=code or "–",
                 typed=typed,
             )
             yield ("code", text)

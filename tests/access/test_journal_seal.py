@@ -224,6 +224,27 @@ class TestVerify(SealCase):
         self.assertEqual(kinds, {"code"})
         self.assertIn(str(day), text)
 
+    def test_a_chain_computed_anew_under_the_old_codes_disagrees_with_the_paper(self):
+        day, paper = self.second.day, self.second.check_code
+        codes = {one.number: one.check_code for one in self.first | self.second}
+        self.bypass("UPDATE lbc_journal SET login = 'nobody' WHERE id = %s", self.ids[0])
+        self.bypass(
+            "DELETE FROM lbc_journal_seal WHERE id = ANY(%s)",
+            (self.first | self.second).ids,
+            table="lbc_journal_seal",
+        )
+        self.seals._seal(until="13")
+        for number, code in codes.items():
+            self.bypass(
+                "UPDATE lbc_journal_seal SET check_code = %s WHERE number = %s",
+                code,
+                number,
+                table="lbc_journal_seal",
+            )
+        kinds, text = self.kinds({day: paper})
+        self.assertIn("code", kinds)
+        self.assertIn("The check code of seal", text)
+
     def test_the_page_shows_what_was_found(self):
         wizard = self.env["lbc.journal.verify"].with_user(self.users["data_officer"])
         wizard = wizard.create({"day": self.second.day, "code": self.second.check_code})
