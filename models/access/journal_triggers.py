@@ -13,11 +13,15 @@ BEGIN
 END
 """
 TABLES = ("lbc_journal", "lbc_journal_seal")
-SUFFIXES = ("row", "table")
+# suffix: (events, the same as PostgreSQL tells them)
+EVENTS = {
+    "row": ("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", "BEFORE DELETE OR UPDATE ON %s"),
+    "table": ("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", "BEFORE TRUNCATE ON %s"),
+}
 
 
 def trigger_name(table, suffix):
-    """Return the name of a table's trigger (str); suffix is one of `SUFFIXES`."""
+    """Return the name of a table's trigger (str); suffix is a key of `EVENTS`."""
     return f"{table}_append_only_{suffix}"
 
 
@@ -30,10 +34,7 @@ def append_only(cr, table):
             BODY,
         )
     )
-    for suffix, events in (
-        ("row", "BEFORE UPDATE OR DELETE ON %s FOR EACH ROW"),
-        ("table", "BEFORE TRUNCATE ON %s FOR EACH STATEMENT"),
-    ):
+    for suffix, (events, _told) in EVENTS.items():
         name = SQL.identifier(trigger_name(table, suffix))
         cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", name, SQL.identifier(table)))
         cr.execute(
@@ -46,17 +47,50 @@ def append_only(cr, table):
         )
 
 
+def _wanted():
+    """Return {(table, trigger): its definition as PostgreSQL tells it} of `append_only`'s triggers."""
+    wanted = {}
+    for table in TABLES:
+        for suffix, (events, told) in EVENTS.items():
+            name = trigger_name(table, suffix)
+            each = events.partition(" FOR EACH ")[2]
+            wanted[table, name] = (
+                f"CREATE TRIGGER {name} {told % table} FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()"
+            )
+    return wanted
+
+
 def switched_off(cr):
-    """Return [(table, trigger)] of the triggers that are missing, switched off or emptied."""
+    """Return [(table, trigger)] of the triggers that are missing, switched off, weakened or emptied.
+
+    The whole definition counts: a condition, fewer events or other columns let rows be changed too.
+    """
     cr.execute(
         """
-        SELECT tgrelid::regclass::text, tgname
+        SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(pg_trigger.oid, true)
           FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+                          JOIN pg_language ON pg_language.oid = prolang
          WHERE tgrelid::regclass::text = ANY(%s) AND tgenabled IN ('O', 'A')
-           AND proname = %s AND prosrc = %s
+           AND proname = %s AND prosrc = %s AND lanname = 'plpgsql'
         """,
         [list(TABLES), FUNCTION, BODY],
     )
-    working = set(cr.fetchall())
-    wanted = [(table, trigger_name(table, suffix)) for table in TABLES for suffix in SUFFIXES]
-    return [one for one in wanted if one not in working]
+    working = {(table, name): definition for table, name, definition in cr.fetchall()}
+    return [one for one, definition in _wanted().items() if working.get(one) != definition]
+
+
+def strangers(cr):
+    """Return [(table, name)] of triggers and rules that nobody here made: they may swallow rows."""
+    cr.execute(
+        """
+        SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+         WHERE tgrelid::regclass::text = ANY(%(tables)s) AND NOT tgisinternal
+         UNION ALL
+        SELECT ev_class::regclass::text, rulename FROM pg_rewrite
+         WHERE ev_class::regclass::text = ANY(%(tables)s)
+         ORDER BY 1, 2
+        """,
+        {"tables": list(TABLES)},
+    )
+    wanted = _wanted()
+    return [one for one in cr.fetchall() if one not in wanted]

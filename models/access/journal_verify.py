@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...lib import seal
 from .journal_seal import lists_digest, row_digest
-from .journal_triggers import switched_off
+from .journal_triggers import strangers, switched_off
 
 NAMED = 20  # ids in one sentence; the number says how many there are
 
@@ -42,12 +42,20 @@ class JournalSeal(models.Model):
             yield (
                 "trigger",
                 self.env._(
-                    "The trigger %(trigger)s of the table %(table)s is missing, switched off or "
-                    "emptied: rows can be changed.",
+                    "The trigger %(trigger)s of the table %(table)s is missing, switched off, "
+                    "weakened or emptied: rows can be changed.",
                     trigger=trigger,
                     table=table,
                 ),
             )
+        for table, name in strangers(self.env.cr):
+            text = self.env._(
+                "The table %(table)s has a trigger or rule %(name)s that is not the system's: it may "
+                "swallow or change rows.",
+                table=table,
+                name=name,
+            )
+            yield ("trigger", text)
 
     def _find_breaks(self, seals):
         """Name each seal that is gone, does not follow the one before, or was changed."""
@@ -89,7 +97,7 @@ class JournalSeal(models.Model):
                     "%(count)s rows of seal %(number)s are gone: %(ids)s.",
                     count=len(ids),
                     number=number,
-                    ids=_listed(ids),
+                    ids=listed(ids),
                 )
                 yield ("gone", text)
             else:
@@ -97,7 +105,7 @@ class JournalSeal(models.Model):
                     "%(count)s rows of seal %(number)s were altered: %(ids)s.",
                     count=len(ids),
                     number=number,
-                    ids=_listed(ids),
+                    ids=listed(ids),
                 )
                 yield ("altered", text)
 
@@ -148,7 +156,7 @@ class JournalSeal(models.Model):
             text = self.env._(
                 "%(count)s rows were put in among rows already sealed: %(ids)s.",
                 count=len(ids),
-                ids=_listed(ids),
+                ids=listed(ids),
             )
             yield ("inserted", text)
 
@@ -171,7 +179,7 @@ class JournalSeal(models.Model):
             text = self.env._(
                 "%(count)s rows were purged and are there again: %(ids)s.",
                 count=len(ids),
-                ids=_listed(ids),
+                ids=listed(ids),
             )
             yield ("inserted", text)
 
@@ -209,7 +217,7 @@ class Journal(models.Model):
         return self.env["lbc.journal.seal"]._verify(expected)
 
 
-def _listed(ids):
+def listed(ids):
     """Return the first ids as text."""
     more = ", …" if len(ids) > NAMED else ""
     return ", ".join(map(str, ids[:NAMED])) + more
