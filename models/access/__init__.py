@@ -8,6 +8,7 @@ from . import (
     journal_words,
     journal_seal,
     journal_verify,
+    journal_verify_time,
     journal_purge,
     journal_daily,
     assignment,

@@ -18,6 +18,7 @@ from .journal import COLUMNS
 from .journal_triggers import append_only
 
 LOCK = 0x4C4243_02  # "LBC", sealer of the journal
+COUNTER = "lbc_journal_seal_number"  # next number; never goes back, so that a tail cut off leaves a gap
 CHUNK = 200_000  # rows a seal: as many as one statement comfortably holds
 ZONE = "Asia/Shanghai"
 
@@ -73,7 +74,34 @@ class JournalSeal(models.Model):
             self.env.cr.execute(
                 SQL("ALTER TABLE lbc_journal_seal ADD COLUMN IF NOT EXISTS %s", SQL(column))
             )
+        self.env.cr.execute(SQL("SELECT to_regclass(%s), max(number) FROM lbc_journal_seal", COUNTER))
+        counter, last = self.env.cr.fetchone()
+        if not counter:
+            self._make_counter((last or 0) + 1)
         append_only(self.env.cr, self._table)
+
+    def _make_counter(self, number):
+        """Make the sequence that gives the next seal this number."""
+        self.env.cr.execute(
+            SQL(
+                "CREATE SEQUENCE %s START %s OWNED BY lbc_journal_seal.number",
+                SQL.identifier(COUNTER),
+                SQL(str(int(number))),
+            )
+        )
+
+    def _next_number(self, last):
+        """Return the number (int) of the next seal and count on.
+
+        Restarted instead of `nextval`: a sealing rolled back takes its number back, and leaves no
+        gap that looks like a seal cut off.
+        """
+        [[counted]] = self.env.execute_query(SQL("SELECT last_value FROM %s", SQL.identifier(COUNTER)))
+        number = max(counted, last + 1)
+        self.env.cr.execute(
+            SQL("ALTER SEQUENCE %s RESTART WITH %s", SQL.identifier(COUNTER), SQL(str(number + 1)))
+        )
+        return number
 
     @api.model
     def _sql_error_to_message(self, exc):
@@ -98,9 +126,10 @@ class JournalSeal(models.Model):
         if not self._lock_sealer():
             return made
         own, running = self._cluster_now()
+        now = fields.Datetime.now()  # one moment for the whole run: it says when rows must have come
         for cluster in self._clusters():
             end = until or (running if cluster == own else None)
-            while one := self._seal_next(cluster, end):
+            while one := self._seal_next(cluster, end, now):
                 made |= one
         return made
 
@@ -138,7 +167,7 @@ class JournalSeal(models.Model):
         )
         return [cluster for (cluster,) in rows]
 
-    def _seal_next(self, cluster, end):
+    def _seal_next(self, cluster, end, now):
         """Seal the next batch of a cluster's rows below transaction `end`; returns it, or none."""
         start = self._sealed_to(cluster)
         below = SQL("AND xid < %s::xid8", end) if end else SQL()
@@ -159,7 +188,7 @@ class JournalSeal(models.Model):
             return self.sudo().browse()
         if over == first:  # one transaction larger than a chunk is sealed whole
             over = str(int(first) + 1)
-        return self._add("rows", cluster, start, over or end or self._after(cluster))
+        return self._add("rows", cluster, start, over or end or self._after(cluster), now=now)
 
     def _sealed_to(self, cluster):
         """Return the first transaction (text) of a cluster that no seal covers."""
@@ -183,7 +212,8 @@ class JournalSeal(models.Model):
         """Add a seal over the rows of a range of transactions, in one statement; returns it (sudo)."""
         self.env["lbc.journal.seal"].flush_model()
         last = self.sudo().search([], limit=1)
-        now = fields.Datetime.now()
+        number = self._next_number(last.number)
+        now = vals.get("now") or fields.Datetime.now()
         self.env.cr.execute(
             SQL(
                 """
@@ -220,7 +250,7 @@ class JournalSeal(models.Model):
                 lists=lists_digest(),
                 version=seal.VERSION,
                 previous=last.head or seal.START,
-                number=last.number + 1,
+                number=number,
                 kind=kind,
                 day=fields.Date.to_string(vals.get("day") or self._day(now)),
                 sealed_at=fields.Datetime.to_string(now),
@@ -232,7 +262,7 @@ class JournalSeal(models.Model):
                 note=vals.get("note", ""),
             )
         )
-        return self.sudo().search([("number", "=", last.number + 1)])
+        return self.sudo().search([("number", "=", number)])
 
     @api.model
     def _day(self, moment):

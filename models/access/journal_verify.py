@@ -32,6 +32,8 @@ class JournalSeal(models.Model):
             *self._find_rows(purged_to),
             *self._find_batches(purged_to),
             *self._find_slipped_in(),
+            *self._find_other_times(purged_to),
+            *self._find_cut_off(seals),
             *self._find_not_purged(purged_to),
             *self._find_stored_codes(seals),
             *self._find_other_codes(seals._as_seals(), expected or {}),

@@ -1,10 +1,11 @@
 """Sealed in order, told every day, verified, purged: every bypass is found and named (issue 3, odoo19_verified)."""
 
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from psycopg2 import errors
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
@@ -25,22 +26,28 @@ class SealCase(JournalCase):
     def setUp(self):
         super().setUp()
         self.seals = self.env["lbc.journal.seal"]
-        with freeze_time("2010-01-05 03:00:00"):
-            self.seals._seal()  # what was there before
+        for table in ("lbc_journal", "lbc_journal_seal"):  # what was there before
+            self.bypass(f"DELETE FROM {table}", table=table)
+        self.forge_counter()
 
-    def rows(self, *xids, login="x"):
-        """Write rows of these transactions; returns their ids."""
+    def rows(self, *xids, login="x", at=None):
+        """Write rows of these transactions, now or `at`; returns their ids."""
         ids = []
         for xid in xids:
             self.cr.execute(
                 "INSERT INTO lbc_journal (at, user_id, login, action, model, groups, record_ids, "
                 "record_count, child_count, changes, xid, cluster) "
-                "VALUES (now() AT TIME ZONE 'UTC', 7, %s, 'read', 'lbc.child', 'identity', '{1,2}', 2, 2, "
+                "VALUES (%s, 7, %s, 'read', 'lbc.child', 'identity', '{1,2}', 2, 2, "
                 "'{\"1\": {}}', %s::text::xid8, %s) RETURNING id",
-                [login, xid, HERE],
+                [at or fields.Datetime.now(), login, xid, HERE],
             )
             ids.append(self.cr.fetchone()[0])
         return ids
+
+    def forge_counter(self):
+        """Set the counter of seals to the last seal that is there, as a forger does."""
+        last = self.seals.search([], limit=1).number
+        self.cr.execute(f"ALTER SEQUENCE {journal_seal.COUNTER} RESTART WITH {last + 1}")
 
     def listed(self, one):
         """Return the ids of the rows a seal covers, in its order."""
@@ -152,6 +159,30 @@ class TestVerify(SealCase):
         )
         self.assertEqual(self.kinds()[0], {"trigger"})
 
+    def test_a_trigger_weakened_is_named(self):
+        name = "lbc_journal_append_only_row"
+        for definition in (
+            "BEFORE UPDATE OR DELETE ON lbc_journal FOR EACH ROW WHEN (false)",
+            "BEFORE UPDATE ON lbc_journal FOR EACH ROW",
+            "BEFORE DELETE OR UPDATE OF login ON lbc_journal FOR EACH ROW",
+            "AFTER UPDATE OR DELETE ON lbc_journal FOR EACH STATEMENT",
+        ):
+            with self.cr.savepoint(flush=False) as savepoint:
+                self.cr.execute(f"DROP TRIGGER {name} ON lbc_journal")
+                self.cr.execute(
+                    f"CREATE TRIGGER {name} {definition} EXECUTE FUNCTION lbc_append_only()"
+                )
+                kinds, text = self.kinds()
+                savepoint.rollback()
+            self.assertEqual(kinds, {"trigger"}, definition)
+            self.assertIn(name, text)
+
+    def test_a_rule_that_swallows_rows_is_named(self):
+        self.cr.execute("CREATE RULE quiet AS ON INSERT TO lbc_journal DO INSTEAD NOTHING")
+        kinds, text = self.kinds()
+        self.assertEqual(kinds, {"trigger"})
+        self.assertIn("quiet", text)
+
     def test_altered_rows_are_named(self):
         for column in (
             "login = 'y'",
@@ -209,6 +240,52 @@ class TestVerify(SealCase):
         self.assertIn("seal", kinds)
         self.assertIn(f"Seal {number} is gone.", text)
 
+    def test_a_tail_cut_off_is_named_before_and_after_the_next_seal(self):
+        number = self.second.number
+        self.bypass("DELETE FROM lbc_journal WHERE id = %s", self.ids[2])
+        self.bypass(
+            "DELETE FROM lbc_journal_seal WHERE id = %s", self.second.id, table="lbc_journal_seal"
+        )
+        for more in ((), (14,)):
+            self.rows(*more)
+            self.seals._seal(until="15")
+            kinds, text = self.kinds()
+            self.assertEqual(kinds, {"seal"}, more)
+            self.assertIn(f"Seal {number} is gone.", text)
+        self.assertEqual(self.seals.search([], limit=1).number, number + 1)
+
+    def test_a_seal_rolled_back_leaves_no_gap(self):
+        with self.cr.savepoint(flush=False) as savepoint:
+            self.rows(14)
+            self.seals._seal(until="15")
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self.rows(14)
+        [third] = self.seals._seal(until="15")
+        self.assertEqual(third.number, self.second.number + 1)
+        self.assertEqual(self.kinds(), (set(), ""))
+
+    def test_rows_with_another_time_than_their_seal_are_named(self):
+        now = fields.Datetime.now()
+        [early] = self.rows(15, at="2026-01-01 00:00:00")
+        [late] = self.rows(16, at=now + timedelta(hours=2))
+        self.rows(17, at=now - timedelta(hours=20))  # a long transaction
+        for sealed in (False, True):
+            if sealed:
+                with freeze_time(now + timedelta(minutes=10)):
+                    self.seals._seal(until="18")
+            kinds, text = self.kinds()
+            self.assertEqual(kinds, {"time"}, sealed)
+            self.assertIn(f"{early}, {late}." if sealed else str(early), text)
+
+    def test_a_backlog_sealed_in_chunks_is_in_its_time(self):
+        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
+            for xid in (20, 21, 22):
+                self.rows(xid, at=fields.Datetime.now() - timedelta(days=23 - xid))
+            with patch.object(journal_seal, "CHUNK", 1):
+                self.assertEqual(len(self.seals._seal(until="23")), 3)
+        self.assertEqual(self.kinds(), (set(), ""))
+
     def test_a_chain_computed_anew_disagrees_with_the_paper(self):
         day = self.second.day
         paper = {day: self.second.check_code.upper()}
@@ -218,6 +295,7 @@ class TestVerify(SealCase):
         self.bypass(
             "DELETE FROM lbc_journal_seal WHERE id = ANY(%s)", seals.ids, table="lbc_journal_seal"
         )
+        self.forge_counter()
         self.seals._seal(until="13")
         self.assertEqual(self.kinds(), (set(), ""))  # by itself the database looks sound
         kinds, text = self.kinds(paper)
@@ -233,6 +311,8 @@ class TestVerify(SealCase):
             (self.first | self.second).ids,
             table="lbc_journal_seal",
         )
+        self.forge_counter()
+        self.seals._seal(until="12")
         self.seals._seal(until="13")
         for number, code in codes.items():
             self.bypass(
@@ -241,6 +321,7 @@ class TestVerify(SealCase):
                 number,
                 table="lbc_journal_seal",
             )
+        self.assertEqual(self.second.search([], limit=1).check_code, paper)
         kinds, text = self.kinds({day: paper})
         self.assertIn("code", kinds)
         self.assertIn("The check code of seal", text)

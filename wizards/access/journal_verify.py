@@ -74,6 +74,7 @@ class JournalVerifyLine(models.TransientModel):
             ("altered", "Rows altered"),
             ("batch", "Seal altered"),
             ("inserted", "Rows slipped in"),
+            ("time", "Other time than the seal's"),
             ("code", "Other check code"),
         ],
         readonly=True,
