@@ -1,6 +1,6 @@
 """Who changed what: one journal row per call of create, write and unlink on models that declare it.
 
-Values of sensitive data groups, and free text about persons, are kept as keyed digests: whoever has the old value can
+Values of fields with a data group, and free text about persons, are kept as keyed digests: whoever has the old value can
 prove that it was there; the journal does not tell it.
 """
 
@@ -16,7 +16,6 @@ from . import data_groups
 
 _KEY = "left_behind_children.journal_key"
 _FREE_TEXT = ("char", "text", "html")
-_SECRET = {*("identity", "address", "parent_contact", "health", "economy"), *data_groups.OWN_MODELS}
 
 # Keys by which a record is found and placed; they say nothing of the data group itself.
 _KEYS = {
@@ -111,9 +110,8 @@ class JournalChanges(models.AbstractModel):
     @api.model
     def _is_journal_secret(self, field):
         """Return whether the journal keeps only digests of the field's values."""
-        if field.type == "binary" or self._data_group in _SECRET:
-            return True
-        if data_groups.short(field.groups) & _SECRET:
+        # Who reads the journal reads none of the data groups.
+        if field.type == "binary" or self._data_group or data_groups.short(field.groups):
             return True
         return field.type in _FREE_TEXT and not self._journal_plain_text
 
