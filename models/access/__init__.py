@@ -3,6 +3,7 @@ from . import (
     access_mixin,
     journal_changes,
     journal_mixin,
+    journal_groups,
     wizard_mixin,
     journal,
     journal_words,

@@ -29,12 +29,16 @@ class JournalMixin(models.AbstractModel):
         if groups and ids:
             self.env["lbc.journal"]._note(action, self._name, ids, groups)
 
-    def _note_group(self, specs):
-        """Note a grouped read by or over such fields; it shows no single record."""
+    def _note_group(self, groupby, aggregates=()):
+        """Note a grouped read by or over such fields; it shows no single record.
+
+        :raises UserError: it would show some
+        """
         if self.env.su:
             return
+        self._check_grouping(groupby, aggregates)
         groups = set()
-        for spec in specs:
+        for spec in (*groupby, *aggregates):
             groups |= self._data_groups_on_path(spec.partition(":")[0].replace(".", "/"))
         if groups:
             self.env["lbc.journal"]._note("group", self._name, groups=groups)
@@ -115,14 +119,21 @@ class JournalMixin(models.AbstractModel):
     @api.model
     @_writes
     def formatted_read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
-        self._note_group([*groupby, *aggregates])
-        return super().formatted_read_group(domain, groupby, aggregates, *args, **kwargs)
+        having = args[0] if args else kwargs.get("having", ())
+        compared = [one[0] for one in having if isinstance(one, (list, tuple))]
+        self._note_group(groupby, [*aggregates, *compared])
+        rows = super().formatted_read_group(domain, groupby, aggregates, *args, **kwargs)
+        self._note_listed(groupby, rows)
+        return rows
 
     @api.model
     @_writes
     def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), *, order=None):
-        self._note_group([*(one for specs in grouping_sets for one in specs), *aggregates])
-        return super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, order=order)
+        by = [one for specs in grouping_sets for one in specs]
+        self._note_group(by, aggregates)
+        found = super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, order=order)
+        self._note_listed(by, [row for rows in found for row in rows])
+        return found
 
     @api.model
     @_writes
@@ -133,7 +144,7 @@ class JournalMixin(models.AbstractModel):
     @_writes
     def read_group(self, domain, fields, groupby, *args, **kwargs):
         by = [groupby] if isinstance(groupby, str) else groupby
-        self._note_group([*by, *(spec.partition("(")[2].rstrip(")") or spec for spec in fields)])
+        self._note_group(by, [_plain_aggregate(spec) for spec in fields])
         return super().read_group(domain, fields, groupby, *args, **kwargs)
 
     @api.model
@@ -153,3 +164,9 @@ class JournalMixin(models.AbstractModel):
     def search_panel_select_multi_range(self, field_name, **kwargs):
         self._note_group([field_name])
         return super().search_panel_select_multi_range(field_name, **kwargs)
+
+
+def _plain_aggregate(spec):
+    """Return `label:how(field)`, as `read_group` takes it, as `field:how`."""
+    head, _bracket, field = spec.partition("(")
+    return f"{field.rstrip(')')}:{head.rpartition(':')[2]}" if field else spec

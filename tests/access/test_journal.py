@@ -1,5 +1,6 @@
 """Every look leaves a row; what says nothing of a data group leaves none (issue 3, architecture idea 7)."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .journal_common import JournalCase
@@ -78,6 +79,45 @@ class TestLooks(JournalCase):
         )
         children.formatted_read_group([], ["household_id.economy"], ["__count"])
         self.assertEqual(self.rows_since().groups, "economy")
+
+    def test_groups_list_no_single_values(self):
+        self.make_on_ledger()
+        children = self.env["lbc.child"].with_user(self.users["village"])
+        for groupby, aggregates in (
+            (["township_id"], ["name:array_agg"]),
+            (["township_id"], ["id_number:array_agg_distinct"]),
+            (["township_id"], ["name:max"]),
+            (["name"], ["__count"]),
+            (["id_number"], ["__count"]),
+            (["birth_date:day"], ["__count"]),
+            (["id", "living_with"], ["__count"]),
+            (["file_number", "living_with"], ["__count"]),
+            (["household_id.address"], ["__count"]),
+        ):
+            with self.assertRaises(UserError, msg=(groupby, aggregates)):
+                children.formatted_read_group([], groupby, aggregates)
+            with self.assertRaises(UserError, msg=(groupby, aggregates)):
+                children.formatted_read_grouping_sets([], [groupby], aggregates)
+        with self.assertRaises(UserError):
+            children.web_read_group([], ["name"], ["__count"])
+        with self.assertRaises(UserError):
+            children.read_group([], ["all:array_agg(name)"], ["township_id"])
+        with self.assertRaises(UserError):
+            children.formatted_read_group(
+                [], ["township_id"], ["__count"], having=[("name:max", "=", "a")]
+            )
+
+    def test_groups_count_choices_places_and_months(self):
+        child = self.make_on_ledger()
+        children = self.env["lbc.child"].with_user(self.users["village"])
+        for groupby in (["living_with"], ["birth_date:month"], ["birth_date:year"], ["school_id"]):
+            children.web_read_group([], groupby, ["__count"])
+            children.formatted_read_group([], [*groupby, "township_id"], ["__count"])
+        children.formatted_read_group([], ["township_id"], ["id:array_agg"])
+        self.rows_since()
+        children.formatted_read_group([], ["living_with"], ["id:array_agg"])
+        [row] = self.rows_since().filtered(lambda row: row.action == "read")
+        self.assertEqual(self.children_of(row), child.ids)
 
     def test_every_door_is_watched(self):
         child = self.make_on_ledger()
