@@ -4,6 +4,7 @@ from . import (
     journal_changes,
     journal_mixin,
     journal_groups,
+    journal_lookup,
     wizard_mixin,
     journal,
     journal_words,

@@ -119,6 +119,35 @@ class TestLooks(JournalCase):
         [row] = self.rows_since().filtered(lambda row: row.action == "read")
         self.assertEqual(self.children_of(row), child.ids)
 
+    def test_searching_by_protected_data_leaves_one_row_without_ids(self):
+        child = self.make_on_ledger()
+        children = self.env["lbc.child"].with_user(self.users["village"])
+        for domain, groups in (
+            ([("id_number", "=", child.id_number)], "identity"),
+            ([("display_name", "ilike", "张三")], "identity"),
+            ([("address", "ilike", "号"), ("living_with", "!=", False)], "address,guardianship"),
+            ([("household_id.address", "ilike", "号")], "address"),
+            ([("household_id", "any", [("address", "ilike", "号")])], "address"),
+        ):
+            self.rows_since()
+            for search in (children.search, children.search_count):
+                search(domain)
+            rows = self.rows_since()
+            [row] = rows.filtered(lambda row: row.model == "lbc.child")
+            self.assertEqual(
+                (row.action, row.groups, row.record_count), ("lookup", groups, 0), domain
+            )
+
+    def test_searching_by_what_everybody_sees_and_the_system_s_searches_leave_nothing(self):
+        child = self.make_on_ledger()
+        children = self.env["lbc.child"].with_user(self.users["village"])
+        self.rows_since()
+        children.search([("township_id", "=", child.township_id.id), ("state", "!=", "x")])
+        children.search([("household_id.area_id", "=", child.area_id.id)])
+        children.sudo().search([("id_number", "=", child.id_number)])
+        children._search([("id_number", "=", child.id_number)], bypass_access=True)
+        self.assertFalse(self.rows_since())
+
     def test_every_door_is_watched(self):
         child = self.make_on_ledger()
         user = self.users["village"]
