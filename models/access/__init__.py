@@ -34,4 +34,5 @@ from . import (
     right,
     right_page,
     thread,
+    journal_papers,
 )

@@ -3,8 +3,11 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .journal_common import JournalCase
 
+NEWS = "家访"
 CLEAR = {"display_name": {}, "name": {}, "id_number": {}, "address": {}}
 MASKED = {"display_name": {}, "file_number": {}, "name_masked": {}, "state": {}}
 
@@ -146,6 +149,28 @@ class TestLooks(JournalCase):
         children.search([("household_id.area_id", "=", child.area_id.id)])
         children.sudo().search([("id_number", "=", child.id_number)])
         children._search([("id_number", "=", child.id_number)], bypass_access=True)
+        self.assertFalse(self.rows_since())
+
+    def test_papers_and_messages_are_part_of_the_file(self):
+        child = self.make_on_ledger()
+        message = child.message_post(body=NEWS)
+        paper = self.env["ir.attachment"].create(
+            {"name": "户口簿", "res_model": "lbc.child", "res_id": child.id, "raw": b"x"}
+        )
+        for door in (
+            lambda: self.as_role(paper, "village").read(["raw"]),
+            lambda: self.as_role(paper, "village").read(["datas"]),
+            lambda: self.as_role(message, "village").read(["body"]),
+            lambda: Store().add(self.as_role(message, "village")).get_result(),
+        ):
+            self.env.invalidate_all()
+            self.rows_since()
+            door()
+            [row] = self.rows_since()
+            self.assertEqual((row.action, row.model, row.groups), ("read", "lbc.child", "identity"))
+            self.assertEqual(self.children_of(row), child.ids)
+        self.as_role(paper, "village").read(["name"])
+        paper.read(["raw"])
         self.assertFalse(self.rows_since())
 
     def test_every_door_is_watched(self):

@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from .journal_common import JournalCase
 
+PIXEL = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 
 @tagged("post_install", "-at_install")
 class TestJournalHttp(JournalCase, HttpCase):
@@ -64,6 +66,22 @@ class TestJournalHttp(JournalCase, HttpCase):
         self.rows_since()
         self.call("township_leader", "web_search_read", [], {"display_name": {}, "state": {}})
         self.assertFalse(self.new_rows().filtered(lambda row: row.action == "read"))
+
+    def test_papers_and_photos_opened_in_the_browser_leave_rows(self):
+        child = self.make_on_ledger()
+        paper = self.env["ir.attachment"].create(
+            {"name": "a.txt", "res_model": "lbc.child", "res_id": child.id, "raw": b"x"}
+        )
+        child.photo = PIXEL
+        self.authenticate("test_village", "test_village")
+        for url in (f"/web/content/{paper.id}", f"/web/image/lbc.child/{child.id}/photo"):
+            self.rows_since()
+            self.assertEqual(self.url_open(url).status_code, 200)
+            [row] = self.new_rows()
+            self.assertEqual(
+                (row.action, row.login, row.groups), ("read", "test_village", "identity")
+            )
+            self.assertEqual(self.children_of(row), child.ids)
 
     def test_who_has_seen_this_file_is_read_by_the_data_officer(self):
         child = self.make_on_ledger()
