@@ -1,7 +1,7 @@
 """Who changed what: one journal row per call of create, write and unlink on models that declare it.
 
-Values of fields with a data group, and free text about persons, are kept as keyed digests: whoever has the old value can
-prove that it was there; the journal does not tell it.
+Values of fields with a data group, and free text about persons, are kept as keyed digests: whoever has the old value
+can prove that it was there; the journal does not tell it.
 """
 
 import hashlib

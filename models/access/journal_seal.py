@@ -18,7 +18,9 @@ from .journal import COLUMNS
 from .journal_triggers import append_only
 
 LOCK = 0x4C4243_02  # "LBC", sealer of the journal
-COUNTER = "lbc_journal_seal_number"  # next number; never goes back, so that a tail cut off leaves a gap
+COUNTER = (
+    "lbc_journal_seal_number"  # next number; never goes back, so that a tail cut off leaves a gap
+)
 CHUNK = 200_000  # rows a seal: as many as one statement comfortably holds
 ZONE = "Asia/Shanghai"
 
@@ -74,7 +76,9 @@ class JournalSeal(models.Model):
             self.env.cr.execute(
                 SQL("ALTER TABLE lbc_journal_seal ADD COLUMN IF NOT EXISTS %s", SQL(column))
             )
-        self.env.cr.execute(SQL("SELECT to_regclass(%s), max(number) FROM lbc_journal_seal", COUNTER))
+        self.env.cr.execute(
+            SQL("SELECT to_regclass(%s), max(number) FROM lbc_journal_seal", COUNTER)
+        )
         counter, last = self.env.cr.fetchone()
         if not counter:
             self._make_counter((last or 0) + 1)
@@ -96,7 +100,9 @@ class JournalSeal(models.Model):
         Restarted instead of `nextval`: a sealing rolled back takes its number back, and leaves no
         gap that looks like a seal cut off.
         """
-        [[counted]] = self.env.execute_query(SQL("SELECT last_value FROM %s", SQL.identifier(COUNTER)))
+        [[counted]] = self.env.execute_query(
+            SQL("SELECT last_value FROM %s", SQL.identifier(COUNTER))
+        )
         number = max(counted, last + 1)
         self.env.cr.execute(
             SQL("ALTER SEQUENCE %s RESTART WITH %s", SQL.identifier(COUNTER), SQL(str(number + 1)))
@@ -126,7 +132,9 @@ class JournalSeal(models.Model):
         if not self._lock_sealer():
             return made
         own, running = self._cluster_now()
-        now = fields.Datetime.now()  # one moment for the whole run: it says when rows must have come
+        now = (
+            fields.Datetime.now()
+        )  # one moment for the whole run: it says when rows must have come
         for cluster in self._clusters():
             end = until or (running if cluster == own else None)
             while one := self._seal_next(cluster, end, now):

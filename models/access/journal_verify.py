@@ -189,7 +189,9 @@ class JournalSeal(models.Model):
         """Name the seals whose stored check code, which people see, is not that of their head."""
         for one, made in zip(seals, seals._as_seals(), strict=True):
             if one.check_code != seal.check_code(seal.head(made)):
-                text = self.env._("The check code of seal %(number)s was altered.", number=one.number)
+                text = self.env._(
+                    "The check code of seal %(number)s was altered.", number=one.number
+                )
                 yield ("seal", text)
 
     def _find_other_codes(self, seals, expected):
