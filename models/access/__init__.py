@@ -9,6 +9,7 @@ from . import (
     journal,
     journal_words,
     journal_seal,
+    journal_counter,
     journal_verify,
     journal_verify_time,
     journal_purge,

@@ -84,31 +84,6 @@ class JournalSeal(models.Model):
             self._make_counter((last or 0) + 1)
         append_only(self.env.cr, self._table)
 
-    def _make_counter(self, number):
-        """Make the sequence that gives the next seal this number."""
-        self.env.cr.execute(
-            SQL(
-                "CREATE SEQUENCE %s START %s OWNED BY lbc_journal_seal.number",
-                SQL.identifier(COUNTER),
-                SQL(str(int(number))),
-            )
-        )
-
-    def _next_number(self, last):
-        """Return the number (int) of the next seal and count on.
-
-        Restarted instead of `nextval`: a sealing rolled back takes its number back, and leaves no
-        gap that looks like a seal cut off.
-        """
-        [[counted]] = self.env.execute_query(
-            SQL("SELECT last_value FROM %s", SQL.identifier(COUNTER))
-        )
-        number = max(counted, last + 1)
-        self.env.cr.execute(
-            SQL("ALTER SEQUENCE %s RESTART WITH %s", SQL.identifier(COUNTER), SQL(str(number + 1)))
-        )
-        return number
-
     @api.model
     def _sql_error_to_message(self, exc):
         if isinstance(exc, errors.RestrictViolation) and not exc.diag.constraint_name:
