@@ -7,6 +7,7 @@ from . import (
     journal_lookup,
     wizard_mixin,
     journal,
+    journal_apart,
     journal_words,
     journal_seal,
     journal_counter,

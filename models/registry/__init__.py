@@ -10,6 +10,7 @@ from . import (
     guardianship,
     child,
     child_family,
+    child_lookup,
     child_search,
     health,
     episode,

@@ -1,10 +1,11 @@
 """Search before create (§C.6 case 8): whom a new child resembles, inside and outside one's area."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...lib import identity, names
+from ..access.data_groups import WRITE_FILE
 
 
 class Child(models.Model):
@@ -16,12 +17,34 @@ class Child(models.Model):
     )
 
     @api.depends("id_number", "name", "birth_date")
+    @api.depends_context("uid")
     def _compute_resemblance(self):
+        writes = self.env.su or self.env.user.has_group(WRITE_FILE)
         for child in self:
+            if not writes:  # nothing to enter, nothing to compare; the others search openly
+                child.resemblance = False
+                continue
             # Judging a new child needs its own identity, not the right to read it.
             own = child.sudo()
             found = self._find_similar(own.id_number, own.name, own.birth_date) - child._origin
-            child.resemblance = "\n".join(self._describe_similar(one) for one in found) or False
+            child.resemblance = found.with_env(self.env)._tell_similar() or False
+
+    def _tell_similar(self):
+        """Return the lines about these children; those outside the area are noted once an hour.
+
+        A form is not closed by the hour's limit: it says so instead of the line.
+        """
+        inside, outside = self._split_by_reach()
+        lines = [self._describe_similar(one) for one in inside]
+        if outside:
+            asker = self.browse(outside.ids)
+            try:
+                if not asker._was_told():
+                    asker._note_lookup(ids=outside.ids)
+                lines += [self._describe_similar(one) for one in outside]
+            except UserError as refused:
+                lines.append(str(refused))
+        return "\n".join(lines)
 
     @api.model
     def _find_similar(self, id_number, name, birth_date):
@@ -58,10 +81,12 @@ class Child(models.Model):
         """Return a list of texts, one per resembling child: number of file, masked name, township.
 
         :param birth_date: date or ISO text
+        :raises AccessError: the caller's department may not search outside its area
+        :raises UserError: too many searches within the last hour
         """
-        self._require_role("village", "township", "civil_affairs", "school")
-        self._note_lookup()
+        self._require_group("break_glass")
         found = self._find_similar(id_number, name, fields.Date.to_date(birth_date))
+        self._note_lookup(ids=found.ids)
         return [self._describe_similar(child) for child in found]
 
     @api.constrains("id_number", "state")
@@ -79,11 +104,24 @@ class Child(models.Model):
                 limit=1,
             )
             if other:
-                raise ValidationError(
-                    self.env._(
-                        "This identity number already belongs to %(other)s. Do not create the "
-                        "child again: ask %(township)s to hand it over, or correct the number.",
-                        other=self._describe_similar(other),
-                        township=other.township_id.name or "",
-                    )
-                )
+                self.browse(other.id)._refuse_number_of()
+
+    def _refuse_number_of(self):
+        """Raise that the number of this child is taken; say where only to whom it may be told."""
+        asker = self.sudo(False)  # also where a step of the server writes for the user
+        _inside, outside = asker._split_by_reach()
+        if outside:
+            asker._note_failed_lookup(ids=outside.ids)
+        if outside and not asker._may_be_told():
+            raise ValidationError(
+                self.env._("This number is already on file. Ask your township.")
+            )
+        other = self.sudo()
+        raise ValidationError(
+            self.env._(
+                "This identity number already belongs to %(other)s. Do not create the "
+                "child again: ask %(township)s to hand it over, or correct the number.",
+                other=self._describe_similar(other),
+                township=other.township_id.name or "",
+            )
+        )

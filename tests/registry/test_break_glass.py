@@ -1,8 +1,11 @@
 """Outside the own area: search by masks, broken glass for hours, sensitive data by a second person (§C.2, §B.14)."""
 
+from datetime import date
+from unittest.mock import patch
+
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
 from odoo.tests.common import freeze_time
 
 from ..common import CareCase
@@ -102,13 +105,80 @@ class TestSearchOutside(TemporaryCase):
         self.find("township")  # counted for each person
         with self.assertRaises(UserError):
             self.env["lbc.child"].with_user(self.users["village"]).find_similar("1")
-        with freeze_time("2026-11-21 03:00:01"):
-            self.find("village")
+        self.profile.lookups_per_hour = 4
+        self.find("village")
 
     def test_only_entitled_roles_search(self):
         for role in set(self.roles) - {"village", "township", "school", "police", "institution"}:
             with self.assertRaises(AccessError, msg=role):
                 self.find(role)
+
+    def test_the_form_of_who_enters_files_is_a_search_like_any_other(self):
+        self.profile.lookups_per_hour = 1
+        before = self.noted("lookup")
+        form = Form(self.env["lbc.child"].with_user(self.users["village"]))
+        form.id_number = self.child.id_number
+        self.assertIn(self.child.file_number, form.resemblance)
+        self.assertEqual(self.noted("lookup"), before + 1)
+        form.name = "某某"  # told already
+        self.assertIn(self.child.file_number, form.resemblance)
+        self.assertEqual(self.noted("lookup"), before + 1)
+        other = self.make_on_ledger(self.village_b2)
+        form.id_number = other.id_number
+        self.assertNotIn(other.file_number, form.resemblance)
+        own = self.make_on_ledger(self.village_a1)
+        form.id_number = own.id_number  # within one's area it is no search
+        self.assertIn(own.file_number, form.resemblance)
+
+    def test_who_enters_no_files_compares_none(self):
+        pupil = self.make_on_ledger(self.village_a1, school_id=self.school.id)
+        for role in ("education", "school"):
+            record = self.as_role(self.env["lbc.child"], role).browse(pupil.id)
+            values = {"id_number": self.child.id_number}
+            answer = record.onchange(values, ["id_number"], {"id_number": {}, "resemblance": {}})
+            self.assertFalse(answer["value"].get("resemblance"), role)
+
+    def test_a_taken_number_is_a_search_too(self):
+        children = self.as_role(self.env["lbc.child"], "village")
+        values = {"name": "某某", "id_number": self.child.id_number, "area_id": self.village_a1.id}
+        values["household_id"] = self.env["lbc.household"].create({"area_id": self.village_a1.id}).id
+        note = patch.object(type(children), "_note_failed_lookup")
+        with note as noted, self.assertRaisesRegex(ValidationError, self.child.file_number):
+            children.create(values)
+        self.assertEqual(noted.call_args.kwargs["ids"], self.child.ids)
+        told = patch.object(type(children), "_may_be_told", lambda _children: False)
+        with note, told, self.assertRaisesRegex(ValidationError, "already on file") as refused:
+            children.create(values)
+        for clear in (self.child.file_number, "乙镇"):
+            self.assertNotIn(clear, str(refused.exception))
+        self.profile.lookups_per_hour = 0
+        with self.assertRaisesRegex(UserError, "times within an hour"):
+            children.create(values)
+
+    def test_a_guess_at_a_parent_is_written_down(self):
+        self.carer.id_number = self.id_number(date(1960, 1, 1), "female")
+        child = self.make_on_ledger(self.village_a1)
+        values = {"child_id": child.id, "role": "carer", "id_number": self.carer.id_number}
+        finder = self.env["lbc.guardian.find"].with_user(self.users["village"])
+        with patch.object(type(self.child), "_note_failed_lookup") as noted:
+            with self.assertRaises(UserError):
+                finder.create({**values, "name": "错名"}).action_link()
+        noted.assert_called_once()
+        before = self.noted("lookup")
+        finder.create({**values, "name": "王桂英"}).action_link()
+        self.assertEqual(self.noted("lookup"), before + 1)
+
+    def test_a_failed_search_counts(self):
+        children = self.as_role(self.env["lbc.child"], "village")
+        before = self.noted("lookup")
+        children._note_failed_lookup()
+        self.assertEqual(self.noted("lookup"), before + 1)
+
+    def test_without_the_function_nothing_is_searched(self):
+        with self.assertRaises(AccessError):
+            self.as_role(self.env["lbc.child"], "civil_affairs").find_similar(
+                self.child.id_number
+            )
 
     def test_nobody_uses_the_search_of_another(self):
         wizard = self.find("village")

@@ -27,21 +27,26 @@ class GuardianFind(models.TransientModel):
         A person whose other children live elsewhere is in no list of the user; whoever knows both
         the number and the name gets the relation, and with it the file.
 
-        :raises UserError: nobody on file has both; the text does not say which of the two is wrong
+        :raises UserError: nobody on file has both (the text does not say which of the two is wrong),
+            or too many searches within the last hour
         """
         self.ensure_one()
-        self._require_role("village", "township", "civil_affairs")
+        self._require_group("registry_write")
         self.child_id.check_access("write")
         number = identity.normalise(self.id_number)
         # Outside the user's area; nothing of the person is shown before both are right.
         person = self.env["lbc.guardian"].sudo().search([("id_number", "=", number)], limit=1)
+        children = self.env["lbc.child"]
         if not person or person.name != names.normalise_name(self.name):
+            children._note_failed_lookup("lbc.guardian", person.ids)
             raise UserError(
                 self.env._(
                     "Nobody on file has this number and this name together. Check both, or enter "
                     "the person as a new one."
                 )
             )
+        if not person.sudo(False).has_access("read"):
+            children._note_lookup("lbc.guardian", person.ids)
         self.env["lbc.guardianship"].sudo().create(
             {
                 "child_id": self.child_id.id,
