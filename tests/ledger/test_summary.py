@@ -171,11 +171,32 @@ class TestSummary(LedgerCase):
             after = self.export("township", document="summary", **values)
             self.assertEqual(self.unmarked(after), before)
 
-    def test_who_sees_masks_still_gets_the_true_counts(self):
-        rows, _sheet = self._table("civil_affairs")
-        self.assertEqual(self._table("leading_office")[0], rows)
-        rows, _sheet = self._table("township_leader")
-        self.assertEqual(list(rows["合计"][2:]), self._expected(self.children_of(self.township_a)))
+    def test_a_township_s_table_leaves_out_what_the_role_sees_masked(self):
+        rows, sheet = self._table("township_leader")
+        expected = self._expected(self.children_of(self.township_a))
+        clear = {"年龄段", "委托照料原因", "实际监护情况", "监护情况"}
+        for position, figure in enumerate(summary.FIGURES):
+            shown = figure.headings[0] in clear
+            for area, row in rows.items():
+                self.assertEqual(row[2 + position] != "—", shown, (area, figure.headings))
+            if shown:
+                self.assertEqual(rows["合计"][2 + position], expected[position])
+        text = "\n".join(str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0])
+        self.assertIn("不予显示", text)
+        for role in ("township", "civil_affairs"):
+            self.assertNotIn("—", str(self._table(role)[0]), role)
+
+    def test_a_county_s_table_withholds_small_numbers_of_what_the_role_may_only_count(self):
+        full, rows = self._table("civil_affairs")[0], self._table("leading_office")[0]
+        health = [n for n, one in enumerate(summary.FIGURES) if one.headings[0] == "健康状况"]
+        withheld = 0
+        for area, row in rows.items():
+            self.assertEqual(row[0], full[area][0])
+            for position in health:
+                self.assertIn(row[2 + position], ("—", full[area][2 + position]))
+                self.assertFalse(row[2 + position] in range(1, self.profile.small_cell_k))
+                withheld += row[2 + position] == "—"
+        self.assertTrue(withheld)
 
     def children_of(self, township):
         return [child for child in self.children if child.township_id == township]

@@ -1,2 +1,2 @@
-from . import quarter_open, quarter_submit, ledger_export
+from . import quarter_open, quarter_submit, ledger_export, ledger_export_withheld
 from . import publication_withdraw, publish

@@ -17,6 +17,7 @@ from ...models.access.export_delivery import Content
 from ...models.territory.res_users import KEY_OF_SCOPE
 from ...reports.ledger import roster, summary_query, summary_table
 
+NOTE = "“—”：该项数据不在本岗位的查看范围内，或人数过少，不予显示。"
 BELOW = {"county": "township", "township": "village", "village": "village"}
 TITLES = {
     "roster": "农村留守儿童花名册",
@@ -233,19 +234,22 @@ class LedgerExport(models.TransientModel):
         """Return the workbook (bytes) of the official summary table."""
         level = BELOW[areas[0].level]
         key = KEY_OF_SCOPE[level]
-        # Counts say nothing of a single child: the protected columns are counted, not shown.
+        # The protected columns are counted, not shown; what tells of a single child is withheld.
         source = self._source_rows(summary.COLUMNS, areas, submissions, masked=False)
         profile = self.env["lbc.profile"]._for_county(areas[0].county_id)
         query = summary_query.counts(source, key, self.as_of, profile.age_reached_on)
         found = {place: tuple(counts) for place, *counts in self.env.execute_query(query)}
         rows = self._summary_areas(areas, level, found)
+        withheld = self._withheld(areas, [area_id for area_id, _name in rows], found)
+        remarks = (NOTE,) if withheld else ()
         return summary_table.write(
             self._lines(areas, submissions, unit=True),
             rows,
             found,
             self.as_of,
             watermark,
-            self._remarks(areas, submissions),
+            (*remarks, *self._remarks(areas, submissions)),
+            withheld,
         )
 
     def _summary_areas(self, areas, level, found):
@@ -262,18 +266,6 @@ class LedgerExport(models.TransientModel):
         )
         shown |= shown.browse(set(found))
         return [(area.id, area.short_name or area.name) for area in shown.sorted("code")]
-
-    def _remarks(self, areas, submissions):
-        """Name the townships of the area that have not submitted: their rows are empty, not nought."""
-        if not submissions:
-            return ()
-        missing = (
-            self.env["lbc.submission"]
-            .search([("quarter_id", "=", self.quarter_id.id), ("state", "=", "filling")])
-            .township_id
-        )
-        missing = missing.filtered(lambda one: one in areas or one.county_id in areas)
-        return ("未上报：" + "、".join(missing.mapped("name")),) if missing else ()
 
     # -- words of the documents
 
