@@ -14,6 +14,8 @@ from . import export_groups
 from .export_delivery import DELIVERS, Content
 
 _ADDED_UP = ("integer", "float", "monetary", "boolean", "date", "datetime")
+# The keys of the approved records themselves, which Odoo adds for reading in again.
+_KEYS = {("id",), (".id",)}
 
 
 class Facts(NamedTuple):
@@ -44,7 +46,7 @@ class Base(models.AbstractModel):
             return super().export_data(fields_to_export)
         export = self.env["lbc.export"]
         if facts.groups or facts.children:
-            export = self._lbc_open_export(facts)
+            export = self._lbc_open_export(facts, fields_to_export)
             self.env.cr.cache[DELIVERS] = export.id
         result = super().export_data(fields_to_export)
         content = Content(b"", self._name, self.ids, facts.groups)
@@ -93,18 +95,26 @@ class Base(models.AbstractModel):
         """Return the short names (set of str) of the data groups that protect the model as a whole."""
         return {*self._lbc_data_groups, getattr(self, "_data_group", None)} - {None}
 
-    def _lbc_open_export(self, facts):
-        """Return the open request (sudo False) that covers these records and data groups.
+    @api.model
+    def _lbc_paths(self, names):
+        """Return the columns (set of tuples of str) that these names stand for, however written."""
+        return {tuple(fix_import_export_id_paths(name)) for name in names}
+
+    def _lbc_open_export(self, facts, names):
+        """Return the open request (sudo False) that covers these records and columns.
+
+        A data group is not enough: the second person approved these columns, not the family's.
 
         :raises UserError: there is none
         """
-        wanted = set(self.ids)
+        wanted, columns = set(self.ids), self._lbc_paths(names)
         for export in self.env["lbc.export"]._open_exports("list"):
             covered = export_groups.split(export.data_groups)
             if (
                 export.res_model == self._name
                 and facts.groups <= covered
                 and wanted <= set(export.spec["ids"])
+                and columns <= self._lbc_paths(export.spec["fields"]) | _KEYS
             ):
                 return export.sudo(False)
         raise UserError(

@@ -57,6 +57,19 @@ class TestExportData(GateCase):
         with self.assertRaises(UserError):
             self.own.export_data(["guardianship_ids/guardian_id/phone"])
 
+    def test_a_request_covers_only_its_columns(self):
+        self.approved(self.user, self.children[:2], PHONES)
+        self.assertTrue(self.own.export_data(["id", "carer_phone"])["datas"])
+        for path in (
+            "father_id/phone",
+            "father_id/migration_ids/place",
+            "household_id/child_ids/name",
+            "carer_id/phone",
+            "area_id/id",
+        ):
+            with self.assertRaisesRegex(UserError, "Request an Export", msg=path):
+                self.own.export_data(["display_name", path])
+
     def test_a_request_covers_only_its_files(self):
         self.approved(self.user, self.children[:1], MASKED)
         with self.assertRaises(UserError):
