@@ -31,6 +31,7 @@ from . import (
     posting,
     profile,
     profile_export,
+    profile_protection,
     res_groups,
     res_users,
     right,

@@ -2,7 +2,7 @@
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -95,6 +95,37 @@ class TestProfile(CareCase):
         self.assertEqual(child._assess(self.date("2026-11-21")).reason, "not_long_enough")
         self.profile.out_min_months = 0
         self.assertEqual(child._assess(self.date("2026-11-21")).status, "eligible")
+
+    def test_who_profits_from_a_limit_does_not_raise_it(self):
+        raised = {
+            "files_per_hour": 0,
+            "export_rows_free": 999999,
+            "grant_hours": 72,
+            "lookups_per_hour": 999999,
+            "export_days": 366,
+            "small_cell_k": 1,
+        }
+        own = self.as_role(self.profile, "civil_affairs")
+        officer = self.as_role(self.profile, "data_officer")
+        for name, value in raised.items():
+            with self.assertRaisesRegex(AccessError, "data protection officer", msg=name):
+                own.write({name: value})
+            with self.assertRaises(ValidationError, msg=name):  # bounds hold for everybody
+                officer.write({name: value})
+        with self.assertRaises(AccessError):
+            own.create({"name": "草稿", "files_per_hour": 5000})
+        own.write({"age_limit": 16, "files_per_hour": own.files_per_hour})
+        officer.write({"files_per_hour": 800, "small_cell_k": 10})
+        self.assertEqual(self.profile.files_per_hour, 800)
+
+    def test_a_preset_is_taken_over_unless_it_changes_a_limit(self):
+        own = self.as_role(self.profile, "civil_affairs")
+        own.based_on_id = self.env.ref(f"{XMLID}.profile_liaoning_2016")
+        own.action_apply_preset()
+        self.assertEqual(own.quarter_cutoff_day, 31)
+        self.profile.files_per_hour = 400
+        with self.assertRaises(AccessError):
+            own.action_apply_preset()
 
     def flush_tracking(self):
         self.env.flush_all()
