@@ -6,8 +6,6 @@ A table is a draft, then published, then perhaps withdrawn; published, it is fro
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import date_utils
 
 # What may still be said of a table once it is published.
 _AFTERWARDS = {"state", "withdrawn_on", "withdrawn_by", "withdraw_reason"}
@@ -94,11 +92,11 @@ class Publication(models.Model):
     def action_publish(self):
         """Publish the table: from now on the readers of the county see it, and it never changes.
 
-        :raises UserError: it is no draft, or one of the same quarter or month is published
+        :raises UserError: it is no draft, or another published table is too near (`_check_distance`)
         """
         self.ensure_one()
         self._check_step("draft")
-        self._check_only_one()
+        self._check_distance()
         groups = self._data_groups()
         # Read-only for every role; right, county and state were checked.
         self.sudo().write(
@@ -110,24 +108,6 @@ class Publication(models.Model):
         )
         self.env["lbc.journal"]._note("publish", model=self._name, ids=self.ids, groups=groups)
         return True
-
-    def _check_only_one(self):
-        """Refuse a second table of one quarter, or a second of the ledger in one month."""
-        same = Domain("county_id", "=", self.county_id.id) & Domain("state", "=", "published")
-        same &= Domain("source", "=", self.source)
-        if self.source == "quarter":
-            same &= Domain("quarter_id", "=", self.quarter_id.id)
-        else:
-            same &= Domain("as_of", ">=", date_utils.start_of(self.as_of, "month"))
-            same &= Domain("as_of", "<=", date_utils.end_of(self.as_of, "month"))
-        if other := self.search(same, limit=1):
-            raise UserError(
-                self.env._(
-                    "“%(table)s” is already published. Two tables of one quarter or one month would "
-                    "tell single children by their difference: withdraw that one first, or wait.",
-                    table=other.title,
-                )
-            )
 
     def action_discard(self):
         """Delete a draft with its numbers and go back to the list."""

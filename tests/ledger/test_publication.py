@@ -167,7 +167,33 @@ class TestPublication(PublicationCase):
         self.publish()
         with freeze_time("2026-09-29"), self.assertRaisesRegex(UserError, "already published"):
             self.publish()
-        with freeze_time("2026-10-01"):
+        with freeze_time("2026-10-17"), self.assertRaisesRegex(UserError, "within 28 days"):
+            self.publish()
+        with freeze_time("2026-10-18"):
+            self.publish()
+
+    def test_a_table_of_the_ledger_keeps_its_distance_from_that_of_a_quarter(self):
+        publication = self.draft()
+        quarter = self.open_quarter()
+        publication.write({"source": "quarter", "quarter_id": quarter.id})
+        self.as_role(publication, "civil_affairs").action_publish()
+        with freeze_time("2026-10-10"), self.assertRaisesRegex(UserError, "already published"):
+            self.publish()
+        with freeze_time("2026-10-18"):
+            self.publish()
+
+    def test_after_a_withdrawal_only_the_same_numbers_are_published_again(self):
+        first = self.publish()
+        self.as_role(first, "civil_affairs")._withdraw("标题有误")
+        second = self.publish()
+        self.assertEqual(second.state, "published")
+        self.as_role(second, "civil_affairs")._withdraw("口径有误")
+        self.children[:7].education_stage = "junior"
+        with self.assertRaisesRegex(UserError, "withdrawn"):
+            self.publish()
+        with freeze_time("2026-10-10"), self.assertRaisesRegex(UserError, "withdrawn"):
+            self.publish()
+        with freeze_time("2026-10-18"):
             self.publish()
 
     def test_an_empty_ledger_has_no_table(self):
