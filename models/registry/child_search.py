@@ -113,9 +113,7 @@ class Child(models.Model):
         if outside:
             asker._note_failed_lookup(ids=outside.ids)
         if outside and not asker._may_be_told():
-            raise ValidationError(
-                self.env._("This number is already on file. Ask your township.")
-            )
+            raise ValidationError(self.env._("This number is already on file. Ask your township."))
         other = self.sudo()
         raise ValidationError(
             self.env._(

@@ -141,7 +141,9 @@ class TestSearchOutside(TemporaryCase):
     def test_a_taken_number_is_a_search_too(self):
         children = self.as_role(self.env["lbc.child"], "village")
         values = {"name": "某某", "id_number": self.child.id_number, "area_id": self.village_a1.id}
-        values["household_id"] = self.env["lbc.household"].create({"area_id": self.village_a1.id}).id
+        values["household_id"] = (
+            self.env["lbc.household"].create({"area_id": self.village_a1.id}).id
+        )
         note = patch.object(type(children), "_note_failed_lookup")
         with note as noted, self.assertRaisesRegex(ValidationError, self.child.file_number):
             children.create(values)
@@ -176,9 +178,7 @@ class TestSearchOutside(TemporaryCase):
 
     def test_without_the_function_nothing_is_searched(self):
         with self.assertRaises(AccessError):
-            self.as_role(self.env["lbc.child"], "civil_affairs").find_similar(
-                self.child.id_number
-            )
+            self.as_role(self.env["lbc.child"], "civil_affairs").find_similar(self.child.id_number)
 
     def test_nobody_uses_the_search_of_another(self):
         wizard = self.find("village")
