@@ -49,9 +49,9 @@ class ThreadMixin(models.AbstractModel):
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Tell only those who may read the record today: followers move away, postings end."""
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        return [one for one in recipients if not self or self._may_be_told(one["uid"])]
+        return [one for one in recipients if not self or self._may_be_notified(one["uid"])]
 
-    def _may_be_told(self, user_id):
+    def _may_be_notified(self, user_id):
         if not user_id:
             return False  # nobody outside the staff is written to about a child
         record = self.with_user(user_id)

@@ -22,6 +22,8 @@ class GateCase(CareCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        for user in cls.users.values():
+            user.lang = "en_US"  # whatever language the database speaks
         cls.children = cls.env["lbc.child"]
         for area in (cls.village_a1, cls.village_a1, cls.village_b1):
             cls.children += cls.make_on_ledger(

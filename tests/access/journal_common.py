@@ -6,6 +6,12 @@ from ..common import CareCase
 class JournalCase(CareCase):
     """Base of the journal's tests: rows of the running transaction, as they are written."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in cls.users.values():
+            user.lang = "en_US"  # whatever language the database speaks
+
     def setUp(self):
         super().setUp()
         self._seen = 0
