@@ -7,6 +7,8 @@ from odoo.tests.common import freeze_time
 
 from ..common import XMLID, CareCase
 
+NEWS = "beats"
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-21")
@@ -49,15 +51,15 @@ class TestWaysRound(CareCase):
         self.assertFalse(self.as_role(self.stranger, "village").has_access("read"))
 
     def test_messages_are_no_filter_for_who_does_not_see_them(self):
-        self.child.message_post(body="beats")
+        self.child.message_post(body=NEWS)
         paths = ("message_ids.body", "message_ids.attachment_ids.name", "activity_ids.note")
         for role in ("leading_office", "education", "township_leader", "data_officer"):
             children = self.env["lbc.child"].with_user(self.users[role])
             for path in paths:
                 with self.assertRaises(AccessError, msg=f"{role} {path}"):
-                    children.search([(path, "ilike", "beats")])
+                    children.search([(path, "ilike", NEWS)])
         mine = self.env["lbc.child"].with_user(self.users["village"])
-        self.assertIn(self.child, mine.search([("message_ids.body", "ilike", "beats")]))
+        self.assertIn(self.child, mine.search([("message_ids.body", "ilike", NEWS)]))
 
     def test_an_ended_posting_is_not_taken_up_again_by_oneself(self):
         officer = self.users["data_officer"]
