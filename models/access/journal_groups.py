@@ -59,6 +59,8 @@ class AccessMixin(models.AbstractModel):
         model, field = self, None
         for name in path.split("."):
             field = model._fields.get(name)
+            if field is not None:
+                model._check_field_access(field, "read")  # a right that is missing comes first
             if field is None or not field.comodel_name:
                 break
             model = self.env[field.comodel_name]

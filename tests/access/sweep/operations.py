@@ -87,7 +87,7 @@ def columns(look):
                 look.expect(name, False, call, "", field.name)
             elif not may:
                 continue  # a query that can find nothing is never made
-            elif name != "group":
+            elif name != "group" or _tells_values(look, field):
                 look.expect(name, True, call, "", field.name)
             elif field.type != "many2many" and _kind(look, field) not in grouped:
                 grouped.add(_kind(look, field))
@@ -96,6 +96,12 @@ def columns(look):
                 look.compare(name, wanted, counted, "", field.name)
     if wanted:
         _related_columns(look, domain)
+
+
+def _tells_values(look, field):
+    """Return whether groups by this field would list protected texts: that is refused in words."""
+    protected = look.matrix.fields.get((look.name, field.name), ("open",))[0] != "open"
+    return protected and field.type in ("char", "text", "html")
 
 
 def _kind(look, field):
