@@ -4,6 +4,7 @@ from functools import partial
 
 from odoo.models import MAGIC_COLUMNS
 
+from ....models.access import rights
 from . import makers, methods, papers
 
 ALLOWED, REFUSED = "allowed", "refused"
@@ -101,6 +102,8 @@ def columns(look):
 def _tells_values(look, field):
     """Return whether groups by this field would list protected texts: that is refused in words."""
     protected = look.matrix.fields.get((look.name, field.name), ("open",))[0] != "open"
+    rows = look.matrix.models.get(look.name, ())
+    protected = protected or all(row.subject in rights.DATA for row in rows)
     return protected and field.type in ("char", "text", "html")
 
 
