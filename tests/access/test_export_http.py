@@ -96,7 +96,7 @@ class TestExportHttp(GateCase, HttpCase):
                 response = self.export_page(kind, PHONES)
             self.assertEqual(response.status_code, 500)
             self.assertNotIn("13812345678", response.text)
-            self.assertIn("Request an Export", response.text)
+            self.assertIn("odoo.exceptions.UserError", response.text)
 
     def test_odoo_s_pages_deliver_what_is_covered(self):
         self.children[0].address = "=1+1"

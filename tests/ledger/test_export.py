@@ -341,6 +341,7 @@ class TestGate(ExportCase):
         group = self.env.ref("left_behind_children.group_parent_contact_write")
         role = self.env.ref("left_behind_children.role_township")
         role.implied_ids -= group
+        role.implied_ids += self.env.ref("left_behind_children.group_parent_contact_masked")
         self.patch(workbook, "can_encrypt", lambda: False)
         _names, (row,) = self.table(Made(export, *export._deliver()))
         self.assertEqual(row["父亲", "电话"], "139****1111")
