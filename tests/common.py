@@ -5,8 +5,10 @@ user per role, all created through the postings that give the roles in real life
 """
 
 from datetime import date
+from unittest.mock import patch
 
-from odoo.tests.common import TransactionCase, new_test_user
+from odoo.tests import common as odoo_common
+from odoo.tests.common import HttpCase, TransactionCase, new_test_user
 
 from ..lib import identity
 
@@ -171,3 +173,12 @@ class CareCase(TransactionCase):
     def as_role(self, record, role):
         """Return the record in the environment of the test user of a role."""
         return record.with_user(self.users[role])
+
+
+class BrowserCase(CareCase, HttpCase):
+    """Base of tests in the browser, which may take a minute to start where other tests run too."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.startClassPatcher(patch.object(odoo_common, "CHECK_BROWSER_ITERATIONS", 600))
+        super().setUpClass()

@@ -1,12 +1,12 @@
 """The walk census → duties → visit → quarter → workbook in a real browser, in Chinese, by role."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common import CareCase
+from .common import BrowserCase
 
 
 @tagged("post_install", "-at_install")
-class TestTours(CareCase, HttpCase):
+class TestTours(BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from concurrent import futures
 
 from ..machine import databases, layout, template
 from ..machine.odoo_run import with_port
@@ -10,16 +11,27 @@ from ..machine.steps import say, step
 from .odoo_log import OdooLog, shorten
 
 EVERYTHING = f"/{layout.MODULE}"
+# Two runs beside each other, each on a database of its own: a machine for tests has two cores.
+# Classes tagged LONG go through every model and role; they take as long as all others together.
+LONG = "lbc_long"
+LANES = {"test": f"{EVERYTHING},-{LONG}", "long": f"{LONG}{EVERYTHING}"}
 LIMIT_MINUTES = 25
 
 
 def run_fresh(odoo, tally):
-    """Install the add-on into a fresh database and run all its tests there."""
-    name = database("test")
-    remove(odoo, name)
-    template.ensure_copy(odoo, name)
-    with step("Odoo tests on a fresh database"):
-        _run(odoo, ["-d", name, "-i", layout.MODULE, "--test-tags", EVERYTHING], tally)
+    """Install the add-on into fresh databases and run all its tests there, in lanes."""
+    for purpose in LANES:
+        remove(odoo, database(purpose))
+        template.ensure_copy(odoo, database(purpose))
+    with step("Odoo tests on fresh databases"), futures.ThreadPoolExecutor(len(LANES)) as pool:
+        lanes = [
+            pool.submit(
+                _run, odoo, ["-d", database(purpose), "-i", layout.MODULE, "--test-tags", tags]
+            )
+            for purpose, tags in LANES.items()
+        ]
+        for lane in lanes:
+            tally.add(*lane.result())
 
 
 def run_tags(odoo, tags, tally):
@@ -30,7 +42,7 @@ def run_tags(odoo, tags, tally):
     template.ensure_copy(odoo, name)
     switch = "-u" if databases.installed(odoo.server, name) else "-i"
     with step(f"Odoo tests {tags}"):
-        _run(odoo, ["-d", name, switch, layout.MODULE, "--test-tags", tags], tally)
+        tally.add(*_run(odoo, ["-d", name, switch, layout.MODULE, "--test-tags", tags]))
 
 
 def database(purpose):
@@ -44,7 +56,8 @@ def remove(odoo, name):
     template.remove_filestore(odoo, name)
 
 
-def _run(odoo, arguments, tally):
+def _run(odoo, arguments):
+    """Return how many tests passed, and the names of those that failed."""
     log = OdooLog()
     path = layout.log_dir() / f"{arguments[1]}.log"
     command = odoo.command(*with_port([*arguments, "--stop-after-init"]))
@@ -71,8 +84,8 @@ def _run(odoo, arguments, tally):
     for name, reason in log.skipped.items():
         say(f"skipped {name}: {reason}")
     passed, failed = log.outcome(code)
-    tally.add(passed, failed)
     say(f"{passed} Odoo tests passed, {len(failed)} failed; the log is {path}")
+    return passed, failed
 
 
 def _end(process):

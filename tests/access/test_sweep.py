@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 ASKED = ("read", "search", "write", "attachments", "methods")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-11-21")
 class TestSweep(SweepCase):
     def setUp(self):
@@ -94,7 +94,7 @@ class TestSweep(SweepCase):
         self.assertEqual(self.clear_texts(), [])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-11-21")
 class TestSweepOneCounty(SweepCase):
     """The database of one county, whose county roles have the rule that is true."""

@@ -10,7 +10,7 @@ from .sweep.fixtures import SweepCase
 from .sweep.sweep import Sweep
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-11-21")
 class TestSweepFaults(SweepCase):
     def setUp(self):

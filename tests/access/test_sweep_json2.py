@@ -27,7 +27,7 @@ WRITTEN = {
 PLACES = ("own", "other county")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-11-21")
 class TestSweepJson2(SweepCase, HttpCase):
     places_wanted = PLACES

@@ -1,12 +1,12 @@
 """The same child opened as village, school, police and leader in a real browser, in Chinese."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..common import XMLID, CareCase
+from ..common import XMLID, BrowserCase
 
 
 @tagged("post_install", "-at_install")
-class TestAccessTours(CareCase, HttpCase):
+class TestAccessTours(BrowserCase):
     roles = ("village", "school", "police", "township_leader", "leader")
 
     @classmethod

@@ -16,7 +16,7 @@ SEES_NO_CHILD = {
 }
 
 
-@tagged("post_install", "-at_install", "lbc_demo")
+@tagged("post_install", "-at_install", "lbc_long", "lbc_demo")
 class TestDemoQuick(TransactionCase):
     @classmethod
     def setUpClass(cls):

@@ -28,7 +28,7 @@ COUNTED = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-11-21")
 class TestRoleView(CareCase):
     def view(self, role, by="data_officer"):
