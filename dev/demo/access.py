@@ -19,7 +19,7 @@ def assign(district):
         [("area_id", "=", village.id), ("state", "=", "on_ledger")], limit=5
     )
     today = district.day()
-    values = {"legal_ground": "contract", "date_to": today + timedelta(days=180)}
+    values = {"legal_ground": "entrusted", "date_to": today + timedelta(days=180)}
     rows = [(child, PROVIDER, "个案随访和亲情陪伴") for child in children[:3]]
     rows += [(child, WOMEN, "“爱心妈妈”结对") for child in children[3:5]]
     for child, name, purpose in rows:

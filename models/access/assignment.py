@@ -7,12 +7,7 @@ what is assigned: the registry the child.
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-LEGAL_GROUNDS = [
-    ("duty", "Statutory duty"),
-    ("consent", "Consent of the parent or guardian"),
-    ("contract", "Entrusted processing under a contract"),
-    ("emergency", "Emergency: life, health, safety"),
-]
+from .legal_grounds import LEGAL_GROUNDS
 
 
 class Assignment(models.Model):
@@ -34,7 +29,7 @@ class Assignment(models.Model):
         "res.users", "Person", index=True, ondelete="restrict", help="Empty: its whole staff."
     )
     purpose = fields.Char(required=True)
-    legal_ground = fields.Selection(LEGAL_GROUNDS, required=True, default="duty")
+    legal_ground = fields.Selection(LEGAL_GROUNDS, required=True, default="statutory_duty")
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("To", required=True, help="Last day; no sharing without an end.")
     ended_on = fields.Date("Ended Early On", readonly=True, copy=False)

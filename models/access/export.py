@@ -13,14 +13,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ...lib import workbook
 from . import export_groups
+from .legal_grounds import LEGAL_GROUNDS
 
-# Personal Information Protection Law; the articles are those of domain.md §B.14.
-LEGAL_GROUNDS = [
-    ("statutory_duty", "Statutory duty (articles 13 and 34)"),
-    ("consent", "Consent of a parent or guardian (articles 23 and 31)"),
-    ("emergency", "Emergency for life or health (article 13)"),
-    ("entrusted", "Entrusted processing under contract (article 21)"),
-]
 STATES = [
     ("waiting", "Waiting for Approval"),
     ("approved", "Request Approved"),

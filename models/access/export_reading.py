@@ -24,7 +24,8 @@ class Export(models.Model):
         """Stop a user who read more files within the hour than the profile, or an approval, allows.
 
         Called by the journal as it writes down what a transaction read; raising rolls the
-        transaction back, so that nothing is delivered.
+        transaction back, so that nothing is delivered. Well below the limit nothing more is asked;
+        near it the user's transactions take turns.
 
         :param count: how many files he read, where the caller has counted
         :raises UserError: says how to ask for more
@@ -32,9 +33,17 @@ class Export(models.Model):
         limit = self._reading_limit()
         if not limit:
             return
+        journal = self.env["lbc.journal"]
         if count is None:
-            count = self.env["lbc.journal"]._files_read(limit, minutes=MINUTES)
-        if count <= limit or count <= self._files_allowed():
+            count = journal._files_read(limit, minutes=MINUTES)
+        allowed = limit if count <= limit else max(limit, self._files_allowed())
+        if count <= allowed and journal._takes_turns(count, allowed):
+            # What the user's other requests read since this one began is not seen from here.
+            mine = journal._files_of_transaction()
+            with journal._apart() as apart:
+                count = max(count, apart._files_read(allowed, minutes=MINUTES, more=mine))
+            allowed = max(allowed, self._files_allowed()) if count > allowed else allowed
+        if count <= allowed:
             return
         raise UserError(
             self.env._(

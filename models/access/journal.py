@@ -14,7 +14,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL
 
-from .journal_triggers import append_only
+from .append_only import NEVER, append_only
 
 _BUFFER = "left_behind_children.journal"
 ACTIONS = [
@@ -54,6 +54,7 @@ class Journal(models.Model):
     _description = "Access Journal"
     _inherit = ["lbc.access.mixin"]
     _order = "id desc"
+    _append_only = NEVER
     _lbc_export_free = True  # says nothing of a child
     _log_access = False
 
@@ -186,10 +187,11 @@ class Journal(models.Model):
     def _children_sql(self, model, ids, known):
         """Return SQL (int[]) of the children whose files these records are part of."""
         source = None
-        if ids and not known and model == "lbc.child":
-            return SQL("%s::int[]", _array(ids))  # sorted already
         if ids and not known and model in self.env and not self.env[model]._abstract:
-            source = getattr(self.env[model], "_journal_children_sql", lambda _ids: None)(ids)
+            records = self.env[model]
+            if getattr(records, "_journal_children", None) == "id":
+                return SQL("%s::int[]", _array(ids))  # sorted already
+            source = getattr(records, "_journal_children_sql", lambda _ids: None)(ids)
         if source is None:
             return SQL("%s::int[]", _array(known))
         return SQL(
@@ -201,25 +203,27 @@ class Journal(models.Model):
     # -- asking
 
     @api.model
-    def _files_read(self, limit, minutes=60):
+    def _files_read(self, limit, minutes=60, more=()):
         """Return how many children's files the caller opened in the last minutes.
 
         Counts what is written: rows of the running transaction are not among it.
 
         :param limit: up to this number an upper bound is good enough; above it the result is exact
+        :param more: ids of children that count as well
         """
         [[number]] = self.env.execute_query(
-            SQL("SELECT %s", self._files_read_sql(self.env.uid, limit, minutes))
+            SQL("SELECT %s", self._files_read_sql(self.env.uid, limit, minutes, more=more))
         )
         return number
 
     @api.model
-    def _files_read_sql(self, user_id, limit, minutes=60, written=False):
+    def _files_read_sql(self, user_id, limit, minutes=60, written=False, more=()):
         """Return SQL (int) of the number of files that a user opened, see `_files_read`.
 
         The dear count is made where the bound is too high; the same page opened again counts as
         one look.
 
+        :param more: ids of children that count as well
         :param written: whether rows of a WITH query `written` of the same statement count as well
         """
         mine = SQL("user_id = %s AND action IN %s AND groups <> ''", user_id, LOOKS)
@@ -233,6 +237,9 @@ class Journal(models.Model):
             looks = SQL(
                 "%s UNION ALL SELECT child_ids, child_count FROM written WHERE %s", looks, mine
             )
+        if more:
+            ids = _array(sorted(more))
+            looks = SQL("%s UNION ALL SELECT %s::int[], %s", looks, ids, len(more))
         return SQL(
             """
             (WITH looks AS MATERIALIZED (%(looks)s),
@@ -294,4 +301,4 @@ class Journal(models.Model):
         cr.execute(
             "CREATE INDEX IF NOT EXISTS lbc_journal__sealing ON lbc_journal (cluster, xid, id)"
         )
-        append_only(cr, self._table)
+        append_only(cr, self._table, *self._append_only)

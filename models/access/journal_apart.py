@@ -40,6 +40,16 @@ class Journal(models.Model):
         return True
 
     @api.model
+    def _files_of_transaction(self):
+        """Return the ids (list) of the children whose files the running transaction read for the user."""
+        query = SQL(
+            "SELECT DISTINCT unnest(child_ids) FROM lbc_journal WHERE user_id = %s "
+            "AND xid = pg_current_xact_id() AND action = 'read' AND groups <> ''",
+            self.env.uid,
+        )
+        return [child_id for (child_id,) in self.env.execute_query(query)]
+
+    @api.model
     def _lookups_done(self, minutes=60):
         """Return how many searches outside his area the user made in the last minutes (int)."""
         query = SQL("SELECT count(*)::int %s", self._lookups_sql(minutes))

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .journal_triggers import trigger_name
+from .append_only import trigger_name
 from .profile import JOURNAL_YEARS_MIN
 
 

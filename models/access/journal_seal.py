@@ -15,7 +15,7 @@ from odoo.tools import SQL
 
 from ...lib import seal
 from .journal import COLUMNS
-from .journal_triggers import append_only
+from .append_only import NEVER, append_only
 
 LOCK = 0x4C4243_02  # "LBC", sealer of the journal
 COUNTER = (
@@ -49,6 +49,7 @@ class JournalSeal(models.Model):
     _order = "number desc"
     _lbc_export_free = True  # says nothing of a child
     _rec_name = "check_code"
+    _append_only = NEVER
     _log_access = False
 
     number = fields.Integer("Seal Number", readonly=True, required=True, aggregator=None)
@@ -82,7 +83,7 @@ class JournalSeal(models.Model):
         counter, last = self.env.cr.fetchone()
         if not counter:
             self._make_counter((last or 0) + 1)
-        append_only(self.env.cr, self._table)
+        append_only(self.env.cr, self._table, *self._append_only)
 
     @api.model
     def _sql_error_to_message(self, exc):

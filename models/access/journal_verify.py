@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...lib import seal
 from .journal_seal import lists_digest, row_digest
-from .journal_triggers import strangers, switched_off
+from .append_only import strangers, switched_off
 
 NAMED = 20  # ids in one sentence; the number says how many there are
 
@@ -40,7 +40,7 @@ class JournalSeal(models.Model):
         ]
 
     def _find_triggers(self):
-        for table, trigger in switched_off(self.env.cr):
+        for table, trigger in switched_off(self.env):
             yield (
                 "trigger",
                 self.env._(
@@ -50,7 +50,7 @@ class JournalSeal(models.Model):
                     table=table,
                 ),
             )
-        for table, name in strangers(self.env.cr):
+        for table, name in strangers(self.env):
             text = self.env._(
                 "The table %(table)s has a trigger or rule %(name)s that is not the system's: it may "
                 "swallow or change rows.",

@@ -20,11 +20,10 @@ class Profile(models.Model):
     files_per_hour = fields.Integer(
         "Files Read an Hour",
         default=500,
-        help="Who reads the protected data of more files is stopped until somebody else approves. "
-        "0: no limit.",
+        help="Who reads the protected data of more files is stopped until somebody else approves.",
     )
 
     _export_limits = models.Constraint(
-        "CHECK(export_days BETWEEN 1 AND 366 AND export_rows_free >= 0 AND files_per_hour >= 0)",
-        "Exports stay open for 1 to 366 days; numbers of files are not negative.",
+        "CHECK(export_days BETWEEN 1 AND 31 AND export_rows_free >= 0 AND files_per_hour >= 0)",
+        "Exports stay open for 1 to 31 days; numbers of files are not negative.",
     )

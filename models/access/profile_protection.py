@@ -36,6 +36,16 @@ class Profile(models.Model):
         return super().write(vals)
 
     @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Show protective parameters read-only to who may not change them."""
+        result = super().fields_get(allfields, attributes)
+        user = self.env.user
+        if not self.env.su and not user.has_group("left_behind_children.group_departments"):
+            for name in BOUNDS.keys() & result.keys():
+                result[name]["readonly"] = True
+        return result
+
+    @api.model
     def _check_protection(self, vals, known):
         """Refuse changes of protective parameters by who is no data protection officer.
 

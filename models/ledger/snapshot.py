@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from ...lib.columns import DATE, NUMBER, TERM
 from ..access import data_groups
+from ..access.append_only import NEVER, append_only
 from ..registry import columns as registry_columns
 from ..visits import columns as visit_columns
 
@@ -57,6 +58,7 @@ class Snapshot(models.Model):
     _rec_name = "label"
     _log_access = False
     _journal_children = "child_ref"
+    _append_only = NEVER
 
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
@@ -117,20 +119,4 @@ class Snapshot(models.Model):
 
     def init(self):
         """Let the database itself refuse any change of a frozen row."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION lbc_snapshot_frozen() RETURNS trigger AS $$
-            BEGIN
-                RAISE EXCEPTION 'A submitted ledger row cannot change.'
-                      USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS lbc_snapshot_frozen_row ON lbc_snapshot;
-            CREATE TRIGGER lbc_snapshot_frozen_row
-                BEFORE UPDATE OR DELETE ON lbc_snapshot
-                FOR EACH ROW EXECUTE FUNCTION lbc_snapshot_frozen();
-            DROP TRIGGER IF EXISTS lbc_snapshot_frozen_table ON lbc_snapshot;
-            CREATE TRIGGER lbc_snapshot_frozen_table
-                BEFORE TRUNCATE ON lbc_snapshot
-                FOR EACH STATEMENT EXECUTE FUNCTION lbc_snapshot_frozen();
-            """
-        )
+        append_only(self.env.cr, self._table, *self._append_only)

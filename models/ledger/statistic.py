@@ -10,8 +10,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...lib import indicators
+from ..access.append_only import REFUSE, append_only
 
 WITHHELD = "*"
+# The cells of a draft go with it; published ones stay.
+_DRAFTS_MAY_GO = f"""
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM lbc_publication p
+            WHERE p.id = OLD.publication_id AND p.state = 'draft') THEN
+        RETURN OLD;
+    END IF;
+    {REFUSE}
+END
+"""
 _SHORT = re.compile(r"^[^:：]*[:：] ?")
 DATA_GROUPS = [
     ("statistics", "Statistics (G15)"),
@@ -48,6 +59,7 @@ class Statistic(models.Model):
     _name = "lbc.statistic"
     _description = "Published Number"
     _inherit = ["lbc.access.mixin"]
+    _append_only = ("lbc_statistic_append_only", _DRAFTS_MAY_GO)
     _order = "publication_id desc, sequence, is_whole, area_id"
     _lbc_export_free = True  # says nothing of a child
     _rec_name = "label"
@@ -118,27 +130,7 @@ class Statistic(models.Model):
 
     def init(self):
         """Let the database itself refuse any change of a cell, and deleting published ones."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION lbc_statistic_frozen() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM lbc_publication p
-                        WHERE p.id = OLD.publication_id AND p.state = 'draft') THEN
-                    RETURN OLD;
-                END IF;
-                RAISE EXCEPTION 'A published number cannot change.'
-                      USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS lbc_statistic_frozen_row ON lbc_statistic;
-            CREATE TRIGGER lbc_statistic_frozen_row
-                BEFORE UPDATE OR DELETE ON lbc_statistic
-                FOR EACH ROW EXECUTE FUNCTION lbc_statistic_frozen();
-            DROP TRIGGER IF EXISTS lbc_statistic_frozen_table ON lbc_statistic;
-            CREATE TRIGGER lbc_statistic_frozen_table
-                BEFORE TRUNCATE ON lbc_statistic
-                FOR EACH STATEMENT EXECUTE FUNCTION lbc_statistic_frozen();
-            """
-        )
+        append_only(self.env.cr, self._table, *self._append_only)
 
     def _as_tables(self):
         """Return these cells as [{label, columns, rows: [(area, is the whole, [shown])]}], to print.

@@ -31,7 +31,7 @@ class Profile(models.Model):
     )
 
     _grant_hours_range = models.Constraint(
-        "CHECK(grant_hours BETWEEN 1 AND 72)", "Temporary access lasts 1 to 72 hours."
+        "CHECK(grant_hours BETWEEN 1 AND 24)", "Temporary access lasts 1 to 24 hours."
     )
 
     @api.model_create_multi

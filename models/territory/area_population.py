@@ -10,6 +10,7 @@ class AreaPopulation(models.Model):
     _rec_name = "year"
 
     area_id = fields.Many2one("lbc.area", "Division", required=True, ondelete="cascade", index=True)
+    county_id = fields.Many2one(related="area_id.county_id", store=True, index=True)
     year = fields.Integer(required=True, aggregator=None)
     rural_minors = fields.Integer(
         "Rural Minors under 16", required=True, help="Persons with rural household registration."

@@ -76,5 +76,6 @@ class OrganizationName(models.Model):
     organization_id = fields.Many2one(
         "lbc.organization", required=True, ondelete="cascade", index=True
     )
+    county_id = fields.Many2one(related="organization_id.county_id", store=True, index=True)
     name = fields.Char(required=True)
     valid_to = fields.Date("Last Day of the Name", required=True)

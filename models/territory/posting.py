@@ -25,6 +25,7 @@ class Posting(models.Model):
     organization_id = fields.Many2one(
         "lbc.organization", "Organisation", required=True, index=True, ondelete="restrict"
     )
+    county_id = fields.Many2one(related="organization_id.county_id", store=True, index=True)
     area_ids = fields.Many2many(
         "lbc.area",
         string="Area of Responsibility",

@@ -93,6 +93,32 @@ class TestReading(GateCase):
         with self.assertQueryCount(0):
             self.check(1)
 
+    def test_near_the_limit_parallel_requests_count_for_each_other(self):
+        def counted(_journal, _limit, minutes=60, more=None):
+            return 95 if more is None else 101  # the second sees what was committed meanwhile
+
+        journal = type(self.env["lbc.journal"])
+        with patch.object(journal, "_files_read", counted), self.assertRaises(UserError):
+            self.env["lbc.export"].with_user(self.user)._check_reading()
+        own = self.env["lbc.journal"].with_user(self.user)
+        self.assertFalse(own._takes_turns(89, 100))  # ordinary reading waits for nobody
+        self.assertTrue(own._takes_turns(90, 100))
+        self.env.cr.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s "
+            "AND pid = pg_backend_pid()",
+            [self.user.id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (1,))
+
+    def test_files_of_one_hour_count_once(self):
+        journal = self.env["lbc.journal"].with_user(self.user)
+        journal._note("read", "lbc.child", self.children.ids, groups=("health",))
+        journal._flush_notes()
+        mine = journal._files_of_transaction()
+        self.assertEqual(set(mine), set(self.children.ids))
+        self.assertEqual(journal._files_read(0, more=mine), len(self.children))
+        self.assertEqual(journal._files_read(0, more=[-1]), len(self.children) + 1)
+
     def test_asking_for_no_more_than_one_has_is_refused(self):
         with self.assertRaises(UserError):
             self.ask(100)

@@ -152,6 +152,13 @@ class TestVerify(SealCase):
         self.cr.execute("DROP TRIGGER lbc_journal_seal_append_only_table ON lbc_journal_seal")
         self.assertIn("lbc_journal_seal_append_only_table", self.kinds()[1])
 
+    def test_the_triggers_of_every_frozen_table_are_watched(self):
+        for table in ("lbc_snapshot", "lbc_statistic"):
+            self.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only_row")
+            kinds, text = self.kinds()
+            self.assertEqual(kinds, {"trigger"})
+            self.assertIn(f"{table}_append_only_row", text)
+
     def test_a_trigger_emptied_is_named(self):
         self.cr.execute(
             "CREATE OR REPLACE FUNCTION lbc_append_only() RETURNS trigger "

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...models.access.export import LEGAL_GROUNDS
+from ...models.access.legal_grounds import LEGAL_GROUNDS
 
 
 class ExportAsk(models.AbstractModel):

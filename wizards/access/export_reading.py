@@ -9,9 +9,7 @@ class ExportReading(models.TransientModel):
     _description = "Ask to Read More Files"
     _inherit = ["lbc.export.ask"]
 
-    files_per_hour = fields.Integer(
-        "Files Read an Hour Now", compute="_compute_files_per_hour", help="0: no limit."
-    )
+    files_per_hour = fields.Integer("Files Read an Hour Now", compute="_compute_files_per_hour")
     record_count = fields.Integer("Files an Hour", required=True, default=1000)
 
     def _compute_files_per_hour(self):

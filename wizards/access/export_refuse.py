@@ -9,7 +9,7 @@ class ExportRefuse(models.TransientModel):
     _inherit = ["lbc.wizard.mixin"]
 
     export_id = fields.Many2one("lbc.export", required=True, ondelete="cascade")
-    answer = fields.Text("Why", required=True)
+    answer = fields.Text("Reason for Refusal", required=True)
 
     def action_refuse(self):
         """Refuse with the reason; see `lbc.export.action_refuse` for who may."""

@@ -1,18 +1,15 @@
 """Tables to which rows are only added: triggers refuse the rest, whoever asks.
 
-The owner of a table can switch its triggers off; that is found by `lbc.journal._verify`, not refused.
+A model of such a table names its trigger function in `_append_only` and calls `append_only` in its `init`. The owner of
+a table can switch its triggers off; that is found by `lbc.journal._verify`, not refused.
 """
 
 from odoo.tools import SQL
 
-FUNCTION = "lbc_append_only"
-BODY = """
-BEGIN
-    RAISE EXCEPTION 'Rows of % are never changed or deleted.', TG_TABLE_NAME
-          USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
-END
-"""
-TABLES = ("lbc_journal", "lbc_journal_seal")
+REFUSE = """RAISE EXCEPTION 'Rows of % are never changed or deleted.', TG_TABLE_NAME
+          USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;"""
+# name and body of the trigger function of tables whose rows never change
+NEVER = ("lbc_append_only", f"\nBEGIN\n    {REFUSE}\nEND\n")
 # suffix: (events, the same as PostgreSQL tells them)
 EVENTS = {
     "row": ("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", "BEFORE DELETE OR UPDATE ON %s"),
@@ -25,13 +22,13 @@ def trigger_name(table, suffix):
     return f"{table}_append_only_{suffix}"
 
 
-def append_only(cr, table):
-    """Refuse UPDATE, DELETE and TRUNCATE of a table from now on."""
+def append_only(cr, table, function, body):
+    """Let a trigger function stand before every UPDATE, DELETE and TRUNCATE of a table from now on."""
     cr.execute(
         SQL(
             "CREATE OR REPLACE FUNCTION %s() RETURNS trigger AS %s LANGUAGE plpgsql",
-            SQL.identifier(FUNCTION),
-            BODY,
+            SQL.identifier(function),
+            body,
         )
     )
     for suffix, (events, _told) in EVENTS.items():
@@ -42,46 +39,59 @@ def append_only(cr, table):
                 "CREATE TRIGGER %s %s EXECUTE FUNCTION %s()",
                 name,
                 SQL(events, SQL.identifier(table)),
-                SQL.identifier(FUNCTION),
+                SQL.identifier(function),
             )
         )
 
 
-def _wanted():
-    """Return {(table, trigger): its definition as PostgreSQL tells it} of `append_only`'s triggers."""
+def _guarded(env):
+    """Return {table: (function, body)} of all models whose rows are only added."""
+    models = (env[name] for name in env)
+    return {
+        model._table: model._append_only
+        for model in models
+        if not model._abstract and getattr(model, "_append_only", None)
+    }
+
+
+def _wanted(env):
+    """Return {(table, trigger): (its definition as PostgreSQL tells it, body of its function)}."""
     wanted = {}
-    for table in TABLES:
+    for table, (function, body) in _guarded(env).items():
         for suffix, (events, told) in EVENTS.items():
             name = trigger_name(table, suffix)
             each = events.partition(" FOR EACH ")[2]
             wanted[table, name] = (
-                f"CREATE TRIGGER {name} {told % table} FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()"
+                f"CREATE TRIGGER {name} {told % table} FOR EACH {each} EXECUTE FUNCTION {function}()",
+                body,
             )
     return wanted
 
 
-def switched_off(cr):
+def switched_off(env):
     """Return [(table, trigger)] of the triggers that are missing, switched off, weakened or emptied.
 
     The whole definition counts: a condition, fewer events or other columns let rows be changed too.
     """
-    cr.execute(
+    wanted = _wanted(env)
+    env.cr.execute(
         """
-        SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(pg_trigger.oid, true)
+        SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(pg_trigger.oid, true), prosrc
           FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
                           JOIN pg_language ON pg_language.oid = prolang
          WHERE tgrelid::regclass::text = ANY(%s) AND tgenabled IN ('O', 'A')
-           AND proname = %s AND prosrc = %s AND lanname = 'plpgsql'
+           AND lanname = 'plpgsql'
         """,
-        [list(TABLES), FUNCTION, BODY],
+        [list({table for table, _name in wanted})],
     )
-    working = {(table, name): definition for table, name, definition in cr.fetchall()}
-    return [one for one, definition in _wanted().items() if working.get(one) != definition]
+    working = {(table, name): (told, body) for table, name, told, body in env.cr.fetchall()}
+    return [one for one, definition in wanted.items() if working.get(one) != definition]
 
 
-def strangers(cr):
+def strangers(env):
     """Return [(table, name)] of triggers and rules that nobody here made: they may swallow rows."""
-    cr.execute(
+    wanted = _wanted(env)
+    env.cr.execute(
         """
         SELECT tgrelid::regclass::text, tgname FROM pg_trigger
          WHERE tgrelid::regclass::text = ANY(%(tables)s) AND NOT tgisinternal
@@ -90,7 +100,6 @@ def strangers(cr):
          WHERE ev_class::regclass::text = ANY(%(tables)s)
          ORDER BY 1, 2
         """,
-        {"tables": list(TABLES)},
+        {"tables": list({table for table, _name in wanted})},
     )
-    wanted = _wanted()
-    return [one for one in cr.fetchall() if one not in wanted]
+    return [one for one in env.cr.fetchall() if one not in wanted]
