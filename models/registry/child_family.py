@@ -51,6 +51,7 @@ class Child(models.Model):
         "Ground",
         compute="_compute_eligibility",
         store=True,
+        groups=data_groups.GUARDIANSHIP,
     )
     eligibility_basis = fields.Char(
         "Facts", compute="_compute_eligibility", store=True, groups=data_groups.GUARDIANSHIP
