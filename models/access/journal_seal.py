@@ -14,8 +14,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...lib import seal
-from .journal import COLUMNS
 from .append_only import NEVER, append_only
+from .journal import COLUMNS
 
 LOCK = 0x4C4243_02  # "LBC", sealer of the journal
 COUNTER = (

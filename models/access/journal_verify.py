@@ -8,8 +8,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...lib import seal
-from .journal_seal import lists_digest, row_digest
 from .append_only import strangers, switched_off
+from .journal_seal import lists_digest, row_digest
 
 NAMED = 20  # ids in one sentence; the number says how many there are
 

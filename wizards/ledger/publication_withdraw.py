@@ -14,7 +14,9 @@ class PublicationWithdraw(models.TransientModel):
         domain="[('state', '=', 'published')]",
         default=lambda self: self.env.context.get("active_id"),
     )
-    reason = fields.Char("Reason for Withdrawal", required=True, help="Short, without names of persons.")
+    reason = fields.Char(
+        "Reason for Withdrawal", required=True, help="Short, without names of persons."
+    )
 
     def action_withdraw(self):
         """Withdraw the table; its readers do not find it any more."""
