@@ -1,7 +1,7 @@
 {
     "name": "Left-Behind Children Care",
     "summary": "Register, visit and protect rural left-behind children of a district",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services",
     "author": "Left-Behind Children Care Contributors",
     "license": "LGPL-3",
