@@ -6,7 +6,8 @@ def migrate(cr, version):
     # The data file is loaded once (noupdate), so that districts keep their changes.
     cr.execute(
         """
-        UPDATE lbc_duty_kind SET density = 'risk', evidence_date = 'lbc.visit:date'
+        UPDATE lbc_duty_kind SET density = 'risk', evidence_date = 'lbc.visit:date',
+               date_from = '2016-02-04'
          WHERE code IN ('monthly_visit', 'monthly_visit_child')
         """
     )

@@ -20,6 +20,7 @@ SUBJECT_COLUMN = {
 }
 CANCEL_REASONS = [
     ("left", "No child of the household is on the ledger any more"),
+    ("moved", "The household moved; what is due goes on in the new one"),
     ("replanned", "The new plan has no such day"),
     ("event", "The day of the event was corrected"),
     ("kind", "The duty does not apply to it any more"),
@@ -105,6 +106,7 @@ class Duty(models.Model):
     _area_order = models.Index("(area_id, due_date, id)")
     _township_order = models.Index("(township_id, due_date, id)")
     _county_order = models.Index("(county_id, due_date, id)")
+    _cancelled = models.Index("(county_id, due_date) WHERE state = 'cancelled'")
     _evidence = models.Index("(evidence_model, evidence_id) WHERE evidence_id IS NOT NULL")
 
     @api.depends("kind_id.name", "household_id.number", "child_id.display_name", "slot_start")

@@ -116,10 +116,6 @@ class Duty(models.Model):
         self.env.flush_all()
         return self._prove(kind, rows)
 
-    def _settle(self):
-        """Bring duties opened again in line with what happened to their subjects since."""
-        self._cancel_for(self.filtered(lambda duty: duty.state == "open").household_id)
-
     @api.model
     def _forget_cached(self):
         """Forget what the cache says of duties, after they were written by a statement."""

@@ -63,7 +63,7 @@ class DutyEvidence(models.AbstractModel):
         duties = self.env["lbc.duty"].sudo()
         self.env.flush_all()
         opened = duties._take_back(self)
-        for kind in opened.kind_id:
+        for kind in opened.kind_id & self._evidence_kinds():
             of_kind = opened.filtered(lambda duty, kind=kind: duty.kind_id == kind)
             of_kind._prove_anew(kind)
         opened._settle()

@@ -29,4 +29,6 @@ class Household(models.Model):
                         "county_id": household.county_id.id,
                     }
                 )
+        if {"area_id", "visitor_id"} & vals.keys():
+            self.env["lbc.duty"].sudo()._assign_users([("household_id", "in", self.ids)])
         return result
