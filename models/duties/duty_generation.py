@@ -43,7 +43,7 @@ class Duty(models.Model):
             else:
                 made += self._generate_missing(kind, profile, today, until.get(kind.id))
         runs._remember(kinds, profile.county_id, today)
-        made += self._bring_back(profile, today)
+        self._bring_back(profile, today)
         self._assign_users([("county_id", "=", profile.county_id.id)])
         return made
 
