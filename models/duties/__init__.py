@@ -3,6 +3,7 @@ from . import (
     duty_kind_check,
     duty_kind_force,
     duty_kind_helper,
+    duty_kind_preview,
     evidence,
     duty,
     duty_run,

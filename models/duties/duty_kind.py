@@ -147,6 +147,16 @@ class DutyKind(models.Model):
         for kind in self:
             kind.subject_model = SUBJECTS.get(kind.subject_type)
 
+    @api.onchange("evidence_model")
+    def _onchange_evidence_model(self):
+        model = self.evidence_model
+        first = model and f"{model}:{self.env[model]._evidence_dates[0]}"
+        self.update({"evidence_date": first, "evidence_domain": False})
+
+    @api.onchange("subject_type")
+    def _onchange_subject_type(self):
+        self.update({"subject_domain": False, "event_date": False})
+
     @api.model
     def _selection_evidence_model(self):
         """Return the models that may prove a duty; rooms extend the list."""
