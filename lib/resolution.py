@@ -5,12 +5,17 @@ from typing import NamedTuple
 
 
 class Open(NamedTuple):
-    """An open duty: its id, whom it concerns, and the dates between which evidence is on time."""
+    """An open duty: its id, whom it concerns, and the dates between which evidence is on time.
+
+    settled: last day for which all duties are made; later evidence does not resolve it late, for a duty of its own
+    period may be missing yet. None: all are made.
+    """
 
     id: int
     subject: int
     window_start: object
     due: object
+    settled: object = None
 
 
 def match(evidence, duties):
@@ -44,4 +49,6 @@ def _choose(duties, day):
     if running:
         return running[0]
     earlier = [duty for duty in duties if duty.due < day]
-    return earlier[-1] if earlier else None
+    if not earlier or (earlier[-1].settled is not None and earlier[-1].settled < day):
+        return None
+    return earlier[-1]

@@ -43,6 +43,8 @@ class Duty(models.Model):
             else:
                 made += self._generate_missing(kind, profile, today, until.get(kind.id))
         runs._remember(kinds, profile.county_id, today)
+        for kind in kinds.filtered(lambda kind: self._begins_anew(kind, until.get(kind.id), today)):
+            self._prove_waiting(kind, profile, until[kind.id] + timedelta(days=1))
         self._bring_back(profile, today)
         self._assign_users([("county_id", "=", profile.county_id.id)])
         return made
@@ -68,6 +70,12 @@ class Duty(models.Model):
                 )
             made += self._generate_period(kind, profile, today, (start, end), left=left)
         return made
+
+    @api.model
+    def _begins_anew(self, kind, until, today):
+        """Return whether a period has begun since `until`: evidence may wait for its duties (bool)."""
+        settled = self._settled(kind, until)
+        return settled is not None and settled < today
 
     @api.model
     def _interval(self, kind):

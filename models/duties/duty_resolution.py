@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...lib import resolution
+from ...lib import resolution, slots
 from .duty import SUBJECT_COLUMN
 from .duty_evidence_sql import evidence_rows
 
@@ -37,15 +37,32 @@ class Duty(models.Model):
         )
         waiting = self.env.execute_query(
             SQL(
-                "SELECT id, %(column)s, window_start, due_date FROM lbc_duty WHERE kind_id = %(kind)s "
-                "AND state = 'open' AND %(column)s = ANY(%(subjects)s)",
+                """
+                SELECT d.id, d.%(column)s, d.window_start, d.due_date, run.done_until
+                  FROM lbc_duty d
+                  LEFT JOIN lbc_duty_run run
+                    ON run.kind_id = d.kind_id AND run.county_id = d.county_id
+                 WHERE d.kind_id = %(kind)s AND d.state = 'open' AND d.%(column)s = ANY(%(subjects)s)
+                """,
                 column=column,
                 kind=kind.id,
                 subjects=list({subject for _id, _day, subject in evidence}),
             )
         )
-        found = resolution.match(evidence, [resolution.Open(*row) for row in waiting])
+        settled = {until: self._settled(kind, until) for until in {row[-1] for row in waiting}}
+        duties = [resolution.Open(*row[:-1], settled[row[-1]]) for row in waiting]
+        found = resolution.match(evidence, duties)
         return self._set_done(kind.evidence_model, found)
+
+    @api.model
+    def _settled(self, kind, until):
+        """Return the last day for which duties are made when they are made up to `until` (or None).
+
+        Evidence of a later period waits for the duty of its own, which the nightly job will make.
+        """
+        if not until or kind.period == "event":
+            return None
+        return slots.period(kind.period, self._interval(kind), until)[1]
 
     @api.model
     def _set_done(self, model, found):

@@ -134,7 +134,10 @@ class Reference:
             )
             if gone and self.on_ledger(home):
                 self.replan(home, day)
-        self.last_run = day
+        new_month = self.last_run and month_of(self.last_run)[0] < month_of(day)[0]
+        since, self.last_run = self.last_run, day
+        for home in self.homes() if new_month else ():
+            self.prove(home, since=since + DAY)
 
     def plan_month(self, home, month, day):
         first, last = month_of(month)
@@ -223,7 +226,10 @@ class Reference:
                 continue
             waiting = sorted(self.open_rows(home), key=lambda row: row.due)
             fitting = [row for row in waiting if row.start <= day <= row.due][:1]
-            row = (fitting or [row for row in waiting if row.due < day][-1:] or [None])[0]
+            late = [row for row in waiting if row.due < day][-1:]
+            if self.last_run and day > month_of(self.last_run)[1]:
+                late = []  # its own month may not be planned yet
+            row = (fitting or late or [None])[0]
             if row:
                 row.state, row.done_on, row.evidence = "done", day, number
                 visit[3] = True
