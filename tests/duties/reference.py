@@ -100,7 +100,9 @@ class Reference:
         for row in self.open_rows(old):
             taken = any(
                 other.start == row.start
-                or (other.state != "cancelled" and other.start <= row.due and other.due >= row.start)
+                or (
+                    other.state != "cancelled" and other.start <= row.due and other.due >= row.start
+                )
                 for other in own
             )
             if taken:

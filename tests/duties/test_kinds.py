@@ -114,8 +114,9 @@ class TestKinds(CareCase):
         kind = self._kind(period="month")
         with freeze_time("2026-08-20"):
             kind.date_from = "2026-08-01"
-            stays, leaves = self.make_on_ledger(day="2026-08-01"), self.make_on_ledger(
-                self.village_b1, day="2026-08-01"
+            stays, leaves = (
+                self.make_on_ledger(day="2026-08-01"),
+                self.make_on_ledger(self.village_b1, day="2026-08-01"),
             )
             self._night("2026-08-20")
         leaves._propose_exit("other", date(2026, 10, 10), "x")
