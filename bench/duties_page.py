@@ -4,7 +4,8 @@ from odoo.tools import SQL
 
 from .database import tidy
 from .journal_switch import without_journal
-from .list_page import OWN, SAME, Page, cells, headings, measure as measure_part
+from .list_page import OWN, SAME, Page, cells, headings
+from .list_page import measure as measure_part
 from .tables import table
 
 ROWS = 2_000_000

@@ -25,7 +25,7 @@ def cut(day, pace):
     return [(start, after - DAY) for start, after in zip(edges, edges[1:], strict=False)]
 
 
-@dataclass
+@dataclass(eq=False)
 class Kid:
     """A child: its home, how often it is due to be visited, and its times on the ledger."""
 
@@ -35,7 +35,7 @@ class Kid:
     past: list = field(default_factory=list)  # (entry, leave, whether it moved inside the district)
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """A duty."""
 
@@ -52,17 +52,24 @@ class Reference:
 
     def __init__(self):
         self.kids = {}
+        self.families = {}  # home: [Kid]
         self.rows = {}  # home: [Row]
-        self.visits = []  # [number, home, day, whether it has proved something]
+        self.visits = {}  # home: [[number, day, whether it has proved something]]
         self.last_run = None
 
     # -- what is true of a family
 
     def on_ledger(self, home):
-        return [kid for kid in self.kids.values() if kid.home == home and kid.entry]
+        return [kid for kid in self.families.get(home, []) if kid.entry]
 
     def homes(self):
-        return sorted({kid.home for kid in self.kids.values()})
+        return sorted(self.families)
+
+    def live(self, kid, home):
+        if kid in self.families.get(kid.home, []):
+            self.families[kid.home].remove(kid)
+        kid.home = home
+        self.families.setdefault(home, []).append(kid)
 
     def open_rows(self, home):
         return [row for row in self.rows.get(home, []) if row.state == "open"]
@@ -71,7 +78,8 @@ class Reference:
 
     def enter(self, number, home, day, pace):
         kid = self.kids.setdefault(number, Kid(home))
-        kid.home, kid.entry, kid.pace = home, day, pace
+        self.live(kid, home)
+        kid.entry, kid.pace = day, pace
         self.replan(home, day)
 
     def leave(self, number, left_on, day):
@@ -89,7 +97,8 @@ class Reference:
         kid = self.kids[number]
         old = kid.home
         kid.past.append((kid.entry, day, True))
-        kid.entry, kid.home = None, home
+        kid.entry = None
+        self.live(kid, home)
         if not self.on_ledger(old):
             self.hand_over(old, home)
         kid.entry = day
@@ -114,7 +123,7 @@ class Reference:
     def cancel_without_child(self, home):
         if self.on_ledger(home):
             return
-        leaves = [past[1] for kid in self.kids.values() if kid.home == home for past in kid.past]
+        leaves = [past[1] for kid in self.families[home] for past in kid.past]
         for row in self.open_rows(home):
             if row.due >= max(leaves):
                 row.state, row.reason = "cancelled", "left"
@@ -151,8 +160,7 @@ class Reference:
             missed = first > self.last_run
             spells += [
                 (kid.pace, entry, leave)
-                for kid in self.kids.values()
-                if kid.home == home
+                for kid in self.families[home]
                 for entry, leave, moved in kid.past
                 if leave > first and entry <= last and (missed or not moved)
             ]
@@ -218,13 +226,13 @@ class Reference:
     # -- visits
 
     def visit(self, number, home, day):
-        self.visits.append([number, home, day, False])
+        self.visits.setdefault(home, []).append([number, day, False])
         self.prove(home, only=number)
 
     def prove(self, home, only=None, since=date.min):
-        for visit in sorted(self.visits, key=lambda one: (one[2], one[0])):
-            number, visited, day, used = visit
-            if visited != home or used or day < since or only not in (None, number):
+        for visit in sorted(self.visits.get(home, []), key=lambda one: (one[1], one[0])):
+            number, day, used = visit
+            if used or day < since or only not in (None, number):
                 continue
             waiting = sorted(self.open_rows(home), key=lambda row: row.due)
             fitting = [row for row in waiting if row.start <= day <= row.due][:1]
@@ -234,7 +242,7 @@ class Reference:
             row = (fitting or late or [None])[0]
             if row:
                 row.state, row.done_on, row.evidence = "done", day, number
-                visit[3] = True
+                visit[2] = True
 
     def picture(self):
         """Return {home: sorted rows (start, due, state, done_on)}; cancelled ones are left out."""
