@@ -48,6 +48,7 @@
         "views/registry/export_request_views.xml",
         "views/registry/role_view_views.xml",
         "views/duties/duty_views.xml",
+        "views/duties/duty_kind_views.xml",
         "views/duties/child_views.xml",
         "views/duties/export_request_views.xml",
         "views/visits/visit_views.xml",

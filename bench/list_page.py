@@ -33,14 +33,16 @@ PARTS = {"list": (OWN, SAME, ALL), "panel": (OWN, SAME)}
 class Page:
     """The calls with which the web client opens the page for one user."""
 
+    model, action, subject, path = MODEL, ACTION, "files", {"child": ""}
+
     def __init__(self, env, user):
         """Read the user's own views; nothing is measured here."""
         self.registry = env.registry
         self.user = user
-        action = env.ref(ACTION)
+        action = env.ref(self.action)
         own = env(user=user, su=False, context={"lang": user.lang, "tz": user.tz})
         self.context = dict(own.context, **ast.literal_eval(action.context))
-        views = own[MODEL].get_views([(False, "list"), (False, "search")])["views"]
+        views = own[self.model].get_views([(False, "list"), (False, "search")])["views"]
         search = etree.fromstring(views["search"]["arch"])
         self.panel = search.findall(".//searchpanel/field")
         self.filter = [
@@ -52,11 +54,11 @@ class Page:
         nodes = etree.fromstring(views["list"]["arch"]).iter("field")
         self.specification = {
             node.get("name"): {"fields": {"display_name": {}}}
-            if own[MODEL]._fields[node.get("name")].type == "many2one"
+            if own[self.model]._fields[node.get("name")].type == "many2one"
             else {}
             for node in nodes
         }
-        self.rule = list(user.with_user(user)._lbc_domain("files", child=""))
+        self.rule = list(user.with_user(user)._lbc_domain(self.subject, **self.path))
 
     def call(self, part, way):
         """Open a part of the page, one of this class's methods; return (what it Took, queries, answer)."""
@@ -65,7 +67,7 @@ class Page:
         with self.registry.cursor() as cr:
             watch, before = Stopwatch(cr), cr.sql_log_count
             with watch.running():
-                model = api.Environment(cr, uid, self.context, su=way != OWN)[MODEL]
+                model = api.Environment(cr, uid, self.context, su=way != OWN)[self.model]
                 answer = getattr(self, f"_{part}")(model, domain)
             return watch.took, cr.sql_log_count - before, answer
 

@@ -1,6 +1,6 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
-Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, visits,
+Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, duties,
 page, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
 growth shows; without it each has the size for which a ratio is promised.
 """
@@ -8,9 +8,9 @@ growth shows; without it each has the size for which a ratio is promised.
 import os
 import sys
 
-from bench import access, census, journal, journal_rows, list_page, population, province, visits
+from bench import access, census, duties, journal, journal_rows, list_page, population, province
 
-PROMISED = {"census": (10_000,), "visits": (100_000,), "page": (100_000, 1_000_000)}
+PROMISED = {"census": (10_000,), "duties": (100_000, 1_000_000), "page": (100_000, 1_000_000)}
 PROMISED |= {"access": (100_000, 1_000_000), "journal": (100_000, 1_000_000)}
 # Read on one population, size by size: (results, posts of the officers).
 READS = {
@@ -35,11 +35,14 @@ def main(env, words):
     reads = {
         name: READS[name][0](not size or size in PROMISED[name]) for name in READS if name in sizes
     }
+    months = duties.Results(not size or size in PROMISED["duties"])
     for count in sorted({count for name in sizes if name != "census" for count in sizes[name]}):
         population.grow(env, count)
-        if count in sizes.get("visits", ()):
-            visits.run(env, count, f"visits{suffix}", count in PROMISED["visits"])
+        if count in sizes.get("duties", ()):
+            months.add(env, count)
         _read(env, count, {name: reads[name] for name in reads if count in sizes[name]})
+    if "duties" in sizes:
+        months.report(env, f"duties{suffix}")
     for name, results in reads.items():
         results.report(env, f"{name}{suffix}")
     if "journal" in reads:
@@ -50,7 +53,7 @@ def _read(env, count, reads):
     """Measure the pages of a population with officers who have read nothing yet."""
     if not reads:
         return
-    visits.keep(env)
+    duties.keep(env)
     village = population.largest_village(env)
     for name, results in reads.items():
         results.add(env, count, province.appoint(env, village, f"{name}_{count}", READS[name][1]))

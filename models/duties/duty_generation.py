@@ -2,93 +2,221 @@
 
 Safe to run twice, in parallel, or after days of outage: an advisory lock lets one generator work at
 a time, an anti-join leaves alone what is there without burning ids, and the unique index decides
-about what another transaction made meanwhile.
+about what another transaction made meanwhile. What an outage left out is caught up from the times
+that children were on the ledger (`lbc.duty.run` remembers how far the duties are made).
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...lib import ages, periods
+from ...lib import slots
+from .duty_evidence_sql import evidence_rows
 
 LOCK = 0x4C4243_01  # "LBC", generator of duties
+PERIODS_MAX = 36  # so many missed periods are caught up at most
 
 
 class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _generate_month(self, kind, day, children, interval=1):
-        """Make the duties of `kind` for the month of `day` for these children's subjects.
-
-        :param kind: `lbc.duty.kind` whose subject is a child or a household
-        :param day: date in the month
-        :param children: domain over `lbc.child`; the caller's record rules apply to it
-        :param interval: months from one duty to the next; who had one within it gets none
-        :return: number (int) of duties made
-        """
-        # OFFSET 0 keeps the planner from joining: the index answers for each subject. Statistics do
-        # not know of a new month yet, so it would compare every subject with every duty of it.
+    def _cron_generate(self):
+        """Make what is due in every county with a profile, of all kinds (nightly)."""
         self._lock_generator()
-        start, end = periods.month_start(day), periods.month_end(day)
-        query = self.env["lbc.child"]._search(children)
-        source = self._source_of_subjects(kind.subject_type, query)
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO lbc_duty (
-                    kind_id, child_id, household_id, subject_key, area_id, township_id, county_id,
-                    slot_start, window_start, due_date, subject_count, state,
-                    create_uid, write_uid, create_date, write_date)
-                SELECT %(kind)s, s.child_id, s.household_id, s.subject_key,
-                       s.area_id, s.township_id, s.county_id,
-                       %(start)s, %(start)s, %(end)s, s.subject_count, 'open',
-                       %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                  FROM (%(source)s) s
-                 WHERE NOT EXISTS (
-                       SELECT 1 FROM lbc_duty d
-                        WHERE d.kind_id = %(kind)s AND d.subject_key = s.subject_key
-                          AND d.slot_start > %(floor)s AND d.slot_start <= %(start)s
-                       OFFSET 0)
-                ON CONFLICT DO NOTHING
-                """,
-                kind=kind.id,
-                start=start,
-                floor=ages.add_months(start, -interval),
-                end=end,
-                uid=self.env.uid,
-                source=source,
-            )
-        )
-        made = self.env.cr.rowcount
-        if made:
-            reason = f"{made} × {kind.code} {start}"
-            self.env["lbc.journal"]._note("create", self._name, reason=reason)
-        self.invalidate_model()
+        for profile in self.env["lbc.profile"].sudo().search([("county_id", "!=", False)]):
+            self._generate_county(profile)
+
+    @api.model
+    def _generate_county(self, profile):
+        """Make what is due in the county of a profile, also what was missed; returns the number."""
+        today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
+        runs = self.env["lbc.duty.run"].sudo()
+        until = runs._until(profile.county_id)
+        kinds = self.env["lbc.duty.kind"]._in_force(profile, today)
+        made = 0
+        for kind in kinds:
+            if kind.period == "event":
+                made += self._generate_events(kind, profile, today)
+            else:
+                made += self._generate_missing(kind, profile, today, until.get(kind.id))
+        runs._remember(kinds, profile.county_id, today)
+        for kind in kinds.filtered(lambda kind: self._begins_anew(kind, until.get(kind.id), today)):
+            self._prove_waiting(kind, profile, until[kind.id] + timedelta(days=1))
+        self._bring_back(profile, today)
+        self._assign_users([("county_id", "=", profile.county_id.id)])
         return made
 
     @api.model
-    def _source_of_subjects(self, subject_type, query):
-        """Return SQL: one row per child or household, with its keys and how many children it has."""
-        if subject_type == "child":
-            return query.select(
-                SQL(
-                    """
-                    lbc_child.id AS child_id, NULL::int AS household_id,
-                    'child:' || lbc_child.id AS subject_key, lbc_child.area_id,
-                    lbc_child.township_id, lbc_child.county_id, 1 AS subject_count
-                    """
+    def _generate_missing(self, kind, profile, today, until):
+        """Make the duties of the present period, and of those since the day `until` (or None)."""
+        first = min(max(until or today, kind.date_from), today)
+        made = 0
+        periods = slots.periods_between(kind.period, self._interval(kind), first, today)
+        for start, end in periods[-PERIODS_MAX:]:
+            left = None
+            if until and until < today:
+                missed = start > until
+                left = SQL(
+                    "episode.state = 'exited' AND episode.date_exit > %s AND "
+                    "coalesce(episode.date_entry, %s) <= %s AND (%s OR "
+                    "coalesce(episode.exit_reason, '') <> 'moved_inside')",
+                    start,
+                    start,
+                    end,
+                    missed,
                 )
+            made += self._generate_period(kind, profile, today, (start, end), left=left)
+        return made
+
+    @api.model
+    def _begins_anew(self, kind, until, today):
+        """Return whether a period has begun since `until`: evidence may wait for its duties (bool)."""
+        settled = self._settled(kind, until)
+        return settled is not None and settled < today
+
+    @api.model
+    def _interval(self, kind):
+        """Return so many periods that belong together; where pace follows risk, months stand alone."""
+        return 1 if kind.density == "risk" else kind.interval
+
+    @api.model
+    def _generate_period(self, kind, profile, today, period, only=Domain.TRUE, left=None):
+        """Make the duties of a kind in a county for one period; returns their number (int).
+
+        A subject that has one in the period already is left alone: `_replan` changes what is there.
+
+        :param period: (first day, last day)
+        :param only: `Domain` over the subject's model, for households over `lbc.child`
+        :param left: see `_subjects_sql`
+        """
+        self._lock_generator()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO lbc_duty (%(columns)s)
+                SELECT %(values)s
+                  FROM (%(subjects)s) home
+                  JOIN (VALUES %(slots)s) AS slot(pace, start, stop, begin, due)
+                    ON slot.pace = home.pace
+                   AND (home.entry <= slot.stop OR slot.stop <@ ANY (home.spells))
+                  %(users)s
+                 WHERE NOT EXISTS (%(there)s)
+                ON CONFLICT DO NOTHING
+                """,
+                columns=self._insert_columns(),
+                values=self._insert_values(kind),
+                subjects=self._subjects_sql(kind, profile, only, left),
+                slots=self._slots_sql(kind, profile, period),
+                users=self._sql_user_joins(SQL("home.area_id"), SQL("home.visitor_id")),
+                there=self._there_sql(kind, profile, period),
             )
+        )
+        made = self.env.cr.rowcount
+        self._note_made(kind, period[0], made)
+        if made:
+            self._prove_waiting(kind, profile, period[0])
+        return made
+
+    @api.model
+    def _insert_columns(self):
         return SQL(
             """
-            SELECT NULL::int AS child_id, h.id AS household_id, 'household:' || h.id AS subject_key,
-                   h.area_id, h.township_id, h.county_id, g.subject_count
-              FROM (SELECT c.household_id, count(*) AS subject_count
-                      FROM (%s) c GROUP BY c.household_id) g
-              JOIN lbc_household h ON h.id = g.household_id
-            """,
-            query.select(SQL("lbc_child.household_id")),
+            kind_id, child_id, household_id, place_id, organization_id, subject_key,
+            area_id, township_id, county_id, slot_start, window_start, due_date, subject_count,
+            user_id, state, attempt_count, escalation_level,
+            create_uid, write_uid, create_date, write_date
+            """
         )
+
+    @api.model
+    def _insert_values(self, kind):
+        return SQL(
+            """
+            %(kind)s, home.child_id, home.household_id, home.place_id, home.organization_id,
+            home.subject_key, home.area_id, home.township_id, home.county_id,
+            slot.start, slot.begin, slot.due, home.subject_count, %(user)s, 'open', 0, 0,
+            %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+            """,
+            kind=kind.id,
+            uid=self.env.uid,
+            user=self._sql_user(),
+        )
+
+    @api.model
+    def _slots_sql(self, kind, profile, period):
+        """Return SQL rows (pace, start, last day on which it is owed, window, due) of a period."""
+        rows = self._slots(kind, profile, period)
+        return SQL(", ").join(
+            SQL("(%s, %s::date, %s::date, %s::date, %s::date)", *row) for row in rows
+        )
+
+    @api.model
+    def _slots(self, kind, profile, period):
+        """Return [(pace, start, last day on which it is owed, window, due)] of a period."""
+        early = timedelta(days=kind.early_days)
+        if kind.density == "risk":
+            return [
+                (pace, start, end, start - early, end)
+                for pace in sorted(self._paces(kind, profile))
+                for start, end in slots.slots(period[0], pace)
+            ]
+        value = profile[kind.due_parameter] if kind.due_parameter else kind.due_value
+        due = slots.due_day(kind.due_rule, value, *period)
+        return [(0, period[0], due, period[0] - early, due)]
+
+    @api.model
+    def _there_sql(self, kind, profile, period):
+        """Return SQL of the duties for which a subject gets no other one in this period.
+
+        OFFSET 0 keeps the planner from joining: the index answers for each subject. Statistics do
+        not know of a new month yet, so it would compare every subject with every duty of it.
+        """
+        floor = slots.earliest_start(period[0], self._paces(kind, profile))
+        reaching = SQL("")
+        if floor < period[0]:  # a slot of several months may reach into this one
+            reaching = SQL(
+                "AND (d.slot_start >= %(start)s OR d.slot_start = slot.start "
+                "OR (d.state = 'open' AND d.due_date >= %(start)s) "
+                "OR (d.state = 'done' AND d.done_on >= %(start)s))",
+                start=period[0],
+            )
+        return SQL(
+            "SELECT 1 FROM lbc_duty d WHERE d.kind_id = %(kind)s AND d.subject_key = home.subject_key "
+            "AND d.slot_start BETWEEN %(floor)s AND %(end)s %(reaching)s OFFSET 0",
+            kind=kind.id,
+            floor=min(floor, period[0]),
+            end=period[1],
+            reaching=reaching,
+        )
+
+    @api.model
+    def _note_made(self, kind, day, made):
+        """Write down that duties were made."""
+        if made:
+            self.env["lbc.journal"]._note(
+                "create", self._name, reason=f"{made} × {kind.code} {day}"
+            )
+            self._forget_cached()
+
+    @api.model
+    def _prove_waiting(self, kind, profile, since):
+        """Let what was filed before the duty was made resolve it."""
+        if (
+            not kind.evidence_model
+            or kind.subject_type not in self.env[kind.evidence_model]._evidence_subjects
+        ):
+            return self.browse()
+        early = since - timedelta(days=kind.early_days)
+        rows = SQL(
+            "SELECT r.id, r.day, r.subject_id FROM (%s) r WHERE r.day >= %s",
+            evidence_rows(kind, Domain("county_id", "=", profile.county_id.id)),
+            early,
+        )
+        return self._prove(kind, rows)
 
     @api.model
     def _lock_generator(self):
@@ -98,23 +226,3 @@ class Duty(models.Model):
         the unique index, which ends it as a serialization failure, and Odoo begins the request anew.
         """
         self.env.cr.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-    @api.model
-    def _cancel_for(self, households):
-        """Cancel open duties of households in which no child is on the ledger any more."""
-        today = fields.Date.context_today(self)
-        duties = self.sudo().search(  # duties are read-only for every role
-            [("household_id", "in", households.ids), ("state", "=", "open")]
-        )
-        on_ledger = self.env["lbc.child"]._on_ledger_domain()
-        alive = (
-            self.env["lbc.child"]
-            .sudo()
-            .search([("household_id", "in", households.ids), *on_ledger])
-            .household_id
-        )
-        gone = duties.filtered(lambda duty: duty.household_id not in alive)
-        # What was due before the child left stays due (§C.6 case 1).
-        gone.filtered(lambda duty: duty.due_date >= today).write(
-            {"state": "cancelled", "cancelled_on": today}
-        )

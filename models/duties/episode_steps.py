@@ -1,4 +1,4 @@
-"""Steps on the ledger change what is due."""
+"""Steps on the ledger, and moves, change what is due."""
 
 from odoo import models
 
@@ -7,7 +7,12 @@ class Child(models.Model):
     _inherit = "lbc.child"
 
     def write(self, vals):
+        homes = (
+            {child: child.sudo().household_id for child in self} if "household_id" in vals else {}
+        )
         result = super().write(vals)
+        if homes:
+            self.env["lbc.duty"].sudo()._follow_children(self, homes)
         if "area_id" in vals:
             # Open duties go to whoever is responsible now; resolved ones stay where they were.
             duties = self.env["lbc.duty"].sudo()
@@ -19,9 +24,13 @@ class Child(models.Model):
                         "county_id": child.county_id.id,
                     }
                 )
+            duties._assign_users([("child_id", "in", self.ids)])
         return result
 
     def _after_step(self):
         result = super()._after_step()
-        self.env["lbc.duty"]._cancel_for(self.household_id)
+        # Duties follow from who is on the ledger; whoever takes the step need not read them.
+        duties = self.env["lbc.duty"].sudo()
+        duties._cancel_for(self.sudo().household_id)
+        duties._replan(self)
         return result

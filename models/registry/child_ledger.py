@@ -69,8 +69,9 @@ class Child(models.Model):
                 ],
                 limit=1,
             )
-            child.household_id = siblings.household_id
-            if not siblings:
+            if siblings:  # one change, never through no household: what is due follows it
+                child.household_id = siblings.household_id
+            else:
                 child._found_household()
 
     def _found_household(self):

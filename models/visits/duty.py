@@ -1,6 +1,16 @@
-"""The page on which a visit due is fulfilled, and a month of visits (L-2d, B-3.3d)."""
+"""The page on which a visit due is fulfilled, and how often a family is visited (L-2d, B-3.3d–f).
 
-from odoo import api, fields, models
+Each child has a pace: by the profile's interval, by its risk level, denser for key children; a
+household takes that of its strictest child (§C.6 case 7).
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...lib import slots
+
+LEVELS = ("high", "medium", "low")
 
 
 class Duty(models.Model):
@@ -27,16 +37,50 @@ class Duty(models.Model):
 
     @api.model
     def _generate_visits(self, county, day):
-        """Make this month's visits of a county, within the caller's area; returns their number."""
+        """Make the month's visits of a county, within the caller's area; returns their number.
+
+        :raises UserError: the kind of duty was archived
+        """
         profile = self.env["lbc.profile"]._for_county(county)
-        children = [("county_id", "=", county.id), *self.env["lbc.child"]._on_ledger_domain()]
-        return self._generate_month(
-            self._visit_kind(profile), day, children, profile.visit_interval_months
-        )
+        kind = self._visit_kind(profile).sudo()  # its conditions may ask for what not all read
+        if not kind:
+            raise UserError(
+                self.env._("The kind of duty for visits is archived. Ask your administrator.")
+            )
+        period = slots.period(kind.period, 1, day)
+        return self._generate_period(kind, profile, day, period)
 
     @api.model
-    def _cron_generate(self):
-        """Make the month's visits of every county with a profile (nightly)."""
-        today = fields.Date.context_today(self)
-        for county in self.env["lbc.profile"].search([("county_id", "!=", False)]).county_id:
-            self._generate_visits(county, today)
+    def _child_paces(self, kind, profile):
+        """Return (pace by the interval, {risk level: pace}, pace of key children)."""
+        base = slots.pace_of_months(kind.interval * profile.visit_interval_months)
+        levels = {level: slots.pace(profile[f"visit_days_{level}"]) for level in LEVELS}
+        key = slots.pace(profile.key_visit_interval_days)
+        return base, {level: max(base, pace) for level, pace in levels.items()}, max(base, key)
+
+    @api.model
+    def _paces(self, kind, profile):
+        if kind.density == "same":
+            return super()._paces(kind, profile)
+        base, levels, key = self._child_paces(kind, profile)
+        return {base, key, *levels.values()}
+
+    @api.model
+    def _sql_pace(self, kind, profile):
+        if kind.density == "same":
+            return super()._sql_pace(kind, profile)
+        base, levels, key = self._child_paces(kind, profile)
+        return SQL(
+            """
+            greatest(
+                CASE lbc_child.risk_level WHEN 'high' THEN %(high)s WHEN 'medium' THEN %(medium)s
+                                          WHEN 'low' THEN %(low)s ELSE %(base)s END,
+                CASE WHEN lbc_child.id IN (
+                          SELECT rel.lbc_child_id FROM lbc_child_lbc_key_tag_rel rel
+                            JOIN lbc_key_tag tag ON tag.id = rel.lbc_key_tag_id AND tag.is_key)
+                     THEN %(key)s ELSE %(base)s END)
+            """,
+            base=base,
+            key=key,
+            **levels,
+        )

@@ -40,17 +40,20 @@ class TestTwoPlanners(BaseCase):
 
     def _generate(self, env):
         source = SQL(
-            "SELECT NULL::int AS child_id, %(id)s AS household_id, %(key)s AS subject_key, "
-            "%(area)s AS area_id, NULL::int AS township_id, %(area)s AS county_id, "
-            "1 AS subject_count",
+            "SELECT NULL::int AS child_id, %(id)s AS household_id, NULL::int AS place_id, "
+            "NULL::int AS organization_id, %(key)s AS subject_key, %(area)s AS area_id, "
+            "NULL::int AS township_id, %(area)s AS county_id, 1 AS subject_count, 1 AS pace, "
+            "%(day)s AS entry, NULL::daterange[] AS spells, NULL::int AS visitor_id",
             id=self.household_id,
             key=f"household:{self.household_id}",
             area=self.area_id,
+            day=DAY,
         )
         kind = env["lbc.duty.kind"].search([("subject_type", "=", "household")], limit=1)
+        profile = env["lbc.profile"].search([("is_preset", "=", True)], limit=1)
         duties = env.registry["lbc.duty"]
-        with patch.object(duties, "_source_of_subjects", lambda *_args: source):
-            return env["lbc.duty"]._generate_month(kind, DAY, [])
+        with patch.object(duties, "_subjects_sql", lambda *_args: source):
+            return env["lbc.duty"]._generate_period(kind, profile, DAY, (DAY.replace(day=1), DAY))
 
     @mute_logger("odoo.sql_db")
     def test_the_second_of_two_is_told_to_begin_anew(self):

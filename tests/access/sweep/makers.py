@@ -26,6 +26,8 @@ ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.aid",
     "lbc.key.tag",
     "lbc.duty.kind",
+    "lbc.duty.kind.helper",
+    "lbc.duty.run",
     "lbc.organization.kind",
     "lbc.post",
     "lbc.department",

@@ -1,0 +1,140 @@
+"""Duties that were cancelled come back with the family, or when the kind applies again; same rows, same ids."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .duty import SUBJECT_COLUMN
+
+
+class Duty(models.Model):
+    _inherit = "lbc.duty"
+
+    @api.model
+    def _bring_back(self, profile, today):
+        """Plan anew for those who are on the ledger and whose duties ahead are cancelled (nightly)."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH gone AS (SELECT household_id, child_id FROM lbc_duty
+                               WHERE state = 'cancelled' AND cancel_reason = 'left'
+                                 AND county_id = %s AND due_date >= %s)
+                SELECT id FROM lbc_child
+                 WHERE household_id IN (SELECT household_id FROM gone)
+                 UNION SELECT child_id FROM gone WHERE child_id IS NOT NULL
+                """,
+                profile.county_id.id,
+                today,
+            )
+        )
+        if rows:
+            self._replan([("id", "in", [child for (child,) in rows])], today)
+
+    @api.model
+    def _reopen_returned(self, profile, only, day):
+        """Open again what was cancelled when the children in the domain `only` left; returns how many.
+
+        Duties whose pace follows risk are planned anew instead, see `_replan`.
+        """
+        Child = self.env["lbc.child"].sudo()
+        county = Domain("county_id", "=", profile.county_id.id)
+        here = Child._search(county & only & Domain(Child._on_ledger_domain()))
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE lbc_duty d
+                   SET state = 'open', cancel_reason = NULL, cancelled_on = NULL,
+                       area_id = c.area_id, township_id = c.township_id, county_id = c.county_id,
+                       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
+                  FROM lbc_duty_kind k, (%(children)s) c
+                 WHERE k.id = d.kind_id AND k.active AND k.density = 'same' AND d.due_date >= %(day)s
+                   AND d.state = 'cancelled' AND d.cancel_reason = 'left'
+                   AND (d.child_id = c.id OR d.household_id = c.household_id)
+                   AND coalesce(c.date_entry <= d.due_date, true)
+                """,
+                uid=self.env.uid,
+                day=day,
+                children=here.select(
+                    "id", "household_id", "date_entry", "area_id", "township_id", "county_id"
+                ),
+            )
+        )
+        return self.env.cr.rowcount
+
+    @api.model
+    def _refit(self, kinds, profiles):
+        """Let the duties ahead follow what kinds and profiles say now; the past stays.
+
+        Those that a kind does not ask for any more are cancelled, those it asks for again come back.
+        """
+        self.env.flush_all()
+        changed = 0
+        for profile in profiles.filtered("county_id"):
+            today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
+            for kind in kinds:
+                changed += self._refit_one(kind, profile, today)
+        if changed:
+            self._forget_cached()
+
+    @api.model
+    def _refit_one(self, kind, profile, today):
+        holds = kind in kind._in_force(profile, today)
+        keys = SQL("SELECT NULL::varchar WHERE false")
+        if holds:
+            keys = SQL("SELECT s.subject_key FROM (%s) s", self._subjects_sql(kind, profile))
+        words = {
+            "kind": kind.id,
+            "county": profile.county_id.id,
+            "today": today,
+            "uid": self.env.uid,
+            "keys": keys,
+        }
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE lbc_duty SET state = 'cancelled', cancel_reason = 'kind',
+                       cancelled_on = %(today)s, write_uid = %(uid)s,
+                       write_date = now() AT TIME ZONE 'UTC'
+                 WHERE kind_id = %(kind)s AND county_id = %(county)s AND state = 'open'
+                   AND due_date >= %(today)s AND subject_key NOT IN (%(keys)s)
+                """,
+                **words,
+            )
+        )
+        changed = self.env.cr.rowcount
+        if holds:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE lbc_duty SET state = 'open', cancel_reason = NULL, cancelled_on = NULL,
+                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
+                     WHERE kind_id = %(kind)s AND county_id = %(county)s AND state = 'cancelled'
+                       AND cancel_reason = 'kind' AND due_date >= %(today)s
+                       AND subject_key IN (%(keys)s)
+                    """,
+                    **words,
+                )
+            )
+            changed += self.env.cr.rowcount
+        return changed
+
+    def _settle(self):
+        """Bring duties opened again in line with what happened to their subjects since."""
+        self.env.flush_all()
+        opened = self.filtered(lambda duty: duty.state == "open")
+        for column in set(SUBJECT_COLUMN.values()) - {"place_id", "organization_id"}:
+            table = {"child_id": "lbc_child", "household_id": "lbc_household"}[column]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE lbc_duty d SET area_id = s.area_id, township_id = s.township_id,
+                           county_id = s.county_id
+                      FROM %s s WHERE d.id = ANY(%s) AND s.id = d.%s
+                    """,
+                    SQL.identifier(table),
+                    opened.ids,
+                    SQL.identifier(column),
+                )
+            )
+        self._forget_cached()
+        self._cancel_for(opened.household_id | opened.child_id.household_id)

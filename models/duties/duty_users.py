@@ -1,0 +1,80 @@
+"""Who is responsible for a duty: the household's visitor, or who is posted in its village (B-5.1b)."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class Duty(models.Model):
+    _inherit = "lbc.duty"
+
+    @api.model
+    def _assign_users(self, domain):
+        """Name whoever is responsible for the open duties in `domain` (over `lbc.duty`): one UPDATE.
+
+        :return: number (int) of duties that went to somebody else
+        """
+        self.env.flush_all()
+        query = self.sudo()._search(Domain(domain) & Domain("state", "=", "open"))
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE lbc_duty d SET user_id = n.user_id
+                  FROM (SELECT t.id, %(user)s AS user_id
+                          FROM lbc_duty t
+                          LEFT JOIN lbc_child kid ON kid.id = t.child_id
+                          LEFT JOIN lbc_household home
+                            ON home.id = coalesce(t.household_id, kid.household_id)
+                          %(joins)s
+                         WHERE t.id IN (%(duties)s)) n
+                 WHERE d.id = n.id AND d.user_id IS DISTINCT FROM n.user_id
+                """,
+                user=self._sql_user(),
+                joins=self._sql_user_joins(SQL("t.area_id"), SQL("home.visitor_id")),
+                duties=query.subselect(),
+            )
+        )
+        changed = self.env.cr.rowcount
+        if changed:
+            self._forget_cached()
+        return changed
+
+    @api.model
+    def _sql_user_joins(self, area, visitor):
+        """Return SQL of the joins in which `_sql_user` finds who is responsible."""
+        return SQL(
+            "LEFT JOIN (%(visitors)s) posted ON posted.area_id = %(area)s "
+            "LEFT JOIN (%(instead)s) instead "
+            "ON instead.user_id = coalesce(%(visitor)s, posted.user_id)",
+            visitors=self._sql_visitors(),
+            instead=self._sql_stand_ins(),
+            area=area,
+            visitor=visitor,
+        )
+
+    @api.model
+    def _sql_user(self):
+        """Return SQL of the responsible user within `_sql_user_joins` of a household `home`."""
+        return SQL("coalesce(instead.substitute_id, home.visitor_id, posted.user_id)")
+
+    @api.model
+    def _sql_visitors(self):
+        """Return SQL of (area_id, user_id): villages where exactly one child director is posted today."""
+        return SQL(
+            """
+            SELECT rel.lbc_area_id AS area_id, min(p.user_id) AS user_id
+              FROM lbc_posting p
+              JOIN lbc_post post ON post.id = p.post_id AND post.code = 'child_director'
+              JOIN lbc_area_lbc_posting_rel rel ON rel.lbc_posting_id = p.id
+             WHERE p.active AND p.user_id IS NOT NULL AND p.date_from <= %(today)s
+               AND (p.date_to IS NULL OR p.date_to >= %(today)s)
+             GROUP BY rel.lbc_area_id
+            HAVING count(DISTINCT p.user_id) = 1
+            """,
+            today=fields.Date.context_today(self),
+        )
+
+    @api.model
+    def _sql_stand_ins(self):
+        """Return SQL of (user_id, substitute_id): who stands in for whom today; rooms say."""
+        return SQL("SELECT NULL::int AS user_id, NULL::int AS substitute_id WHERE false")

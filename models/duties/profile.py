@@ -1,0 +1,30 @@
+"""A changed parameter changes what lies ahead, never the past (B-4.3g, §C.6 case 21)."""
+
+from odoo import api, models
+
+
+class Profile(models.Model):
+    _inherit = "lbc.profile"
+
+    @api.model
+    def _duty_parameters(self):
+        """Return the parameters (set of str) on which the plan of duties depends; rooms add theirs."""
+        return {"based_on_id"}
+
+    def write(self, vals):
+        names = self._duty_parameters() & vals.keys()
+        before = {profile: profile._values_named(names) for profile in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda profile: profile._values_named(names) != before[profile])
+        changed = changed.filtered("county_id")
+        if changed:
+            # Whoever sets the policy need not read the duties that follow from it.
+            duties = self.env["lbc.duty"].sudo()
+            kinds = self.env["lbc.duty.kind"].sudo().with_context(active_test=False).search([])
+            duties._refit(kinds, changed)
+            duties._replan([("county_id", "in", changed.county_id.ids)])
+        return result
+
+    def _values_named(self, names):
+        """Return {name: value} of some parameters, to be compared."""
+        return {name: self[name] for name in names}
