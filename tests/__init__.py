@@ -25,7 +25,14 @@ from .access import (
     test_wizards,
 )
 from .demo import test_demo_quick
-from .duties import test_duties, test_histories, test_kind_check, test_kinds, test_parallel
+from .duties import (
+    test_duties,
+    test_histories,
+    test_kind_check,
+    test_kind_tour,
+    test_kinds,
+    test_parallel,
+)
 from .ledger import (
     test_census_columns,
     test_export,

@@ -35,6 +35,8 @@ class Duty(models.Model):
                 column=column,
             )
         )
+        if not evidence:
+            return self.browse()
         waiting = self.env.execute_query(
             SQL(
                 """
