@@ -60,4 +60,14 @@ from .registry import (
 )
 from . import test_tours
 from .territory import test_division_import, test_merger, test_posting, test_profile
-from .visits import test_key_children, test_risk, test_risk_tours, test_statistics, test_visit
+from .visits import (
+    test_key_children,
+    test_risk,
+    test_risk_tours,
+    test_statistics,
+    test_visit,
+    test_visit_generate,
+    test_visit_record,
+    test_visit_review,
+    test_visit_tours,
+)

@@ -1,1 +1,9 @@
-from . import risk_return, role_view, visit_generate, visit_month
+from . import (
+    risk_return,
+    role_view,
+    visit_decide,
+    visit_generate,
+    visit_month,
+    visit_record,
+    visit_record_line,
+)
