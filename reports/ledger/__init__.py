@@ -1,1 +1,1 @@
-from . import roster, sheet, summary_query, summary_table
+from . import roster, summary_query, summary_table

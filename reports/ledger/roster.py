@@ -5,7 +5,7 @@ A document names codes of `lib.columns.Column`s; their words, widths and kinds c
 
 from dataclasses import dataclass
 
-from .sheet import Sheet
+from ..sheet import Sheet
 
 NUMBER = ("序号",)
 NUMBER_WIDTH = 5

@@ -4,7 +4,7 @@ The table is the statutory report, complete for who reads the data in clear; for
 """
 
 from ...lib import summary
-from .sheet import Sheet
+from ..sheet import Sheet
 
 AREA_WIDTH, COUNT_WIDTH, SHARE_WIDTH, FIGURE_WIDTH = 18, 7, 9, 5
 SHARE = 2

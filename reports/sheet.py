@@ -7,7 +7,7 @@ import io
 
 import xlsxwriter
 
-from ...lib import headings, workbook
+from ..lib import headings, workbook
 
 FONT = "宋体"
 A4 = 9
