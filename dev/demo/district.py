@@ -16,6 +16,7 @@ from . import (
     exports,
     ledger,
     organizations,
+    risk,
     sizes,
     staff,
     visits,
@@ -75,7 +76,7 @@ class District:
         yield today, "Visits planned", visits.plan
         yield today, "Missed visits made good", lambda district: visits.catch_up(district, month)
         yield today, "Files verified", ledger.verify
-        yield today, "Risk assessed", ledger.assess_risk
+        yield today, "Risk assessed", risk.assess
         yield today, "Table published", ledger.publish
         yield today, "Drafts, exits and a move proposed", ledger.propose
         yield today, "Children assigned", access.assign

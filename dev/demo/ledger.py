@@ -68,18 +68,6 @@ def verify(district):
     return checked
 
 
-def assess_risk(district):
-    """Civil affairs: three in a hundred at high risk, seventeen at medium risk, the others at low."""
-    children = district.as_user("civil_affairs")["lbc.child"].search([("state", "=", "on_ledger")])
-    dice = random.Random("risk")
-    levels = {
-        child.id: dice.choices(("high", "medium", "low"), (3, 17, 80))[0] for child in children
-    }
-    for level in ("high", "medium", "low"):
-        children.filtered(lambda child, level=level: levels[child.id] == level).risk_level = level
-    return len(children)
-
-
 def propose(district):
     """The decisions that wait on the day of loading: two drafts, two exits, a move."""
     drafts.enter(district)

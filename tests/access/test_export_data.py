@@ -131,6 +131,7 @@ class TestExportData(GateCase):
         free = {
             *("lbc.quarter", "lbc.submission", "lbc.export", "lbc.publication", "lbc.statistic"),
             *("lbc.journal", "lbc.journal.seal", "lbc.department", "lbc.access.right"),
+            *("lbc.risk.scheme", "lbc.risk.item", "lbc.risk.option"),
         }
         for name in self.env["ir.model"].search([("model", "=like", "lbc.%")]).mapped("model"):
             model = self.env[name]

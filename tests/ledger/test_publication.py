@@ -131,12 +131,13 @@ class TestPublication(PublicationCase):
         self.assertEqual(self.cells(publication)["丙镇", "children"], "2")
 
     def test_key_children_and_visits_are_counted(self):
+        self.profile.key_girl = False
         self.children[:6].tag_ids = self.env["lbc.key.tag"].search([("is_key", "=", True)], limit=1)
         with freeze_time("2026-08-05"):
             self.env["lbc.duty"]._generate_visits(self.county, date(2026, 8, 5))
         cells = self.cells(self.publish())
         self.assertEqual(cells["测试区", "key_children"], "6")
-        self.assertEqual(cells["测试区", "visits_due"], "26")
+        self.assertEqual(cells["测试区", "visits_due"], "32")  # key children twice
         self.assertEqual(cells["甲镇", "visits_done"], "0")
 
     def test_a_quarter_is_counted_as_it_was_submitted(self):

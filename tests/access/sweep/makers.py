@@ -37,6 +37,9 @@ ONE_OF_ALL = (  # master data of everybody: no place
 BY_HAND = ("lbc.publication", "lbc.statistic")  # see `tables`
 ONE_OF = {  # one record of these for each place of a level
     "lbc.profile": "county",
+    "lbc.risk.scheme": "county",
+    "lbc.risk.item": "county",
+    "lbc.risk.option": "county",
     "lbc.quarter": "county",
     "lbc.submission": "township",
     "lbc.area": "village",
@@ -231,6 +234,16 @@ def _duty_report(case, place, known, name):
     return case.env[name].browse(duty.id)
 
 
+def _risk_assessment(case, place, known, name):
+    return {"child_id": known["lbc.child"].id}  # a draft, with the scorecard that is shipped
+
+
+def _key_span(case, place, known, name):
+    child = known["lbc.child"]
+    values = {"child_id": child.id, "household_id": child.household_id.id}
+    return {**values, **_keys(case.area_of(place)), "date_from": "2026-11-01"}
+
+
 def _transfer(case, place, known, name):
     area, child = case.area_of(place), known["lbc.child"]
     values = {"child_id": child.id, "from_area_id": area.id, "to_area_id": area.id}
@@ -297,6 +310,8 @@ MAKERS = {
     "lbc.snapshot": _snapshot,
     "lbc.duty": _duty,
     "lbc.duty.report": _duty_report,
+    "lbc.risk.assessment": _risk_assessment,
+    "lbc.key.span": _key_span,
     "lbc.transfer": _transfer,
     "lbc.census.import": _census_import,
     "lbc.census.line": _census_line,

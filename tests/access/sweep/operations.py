@@ -104,7 +104,7 @@ def _tells_values(look, field):
     protected = look.matrix.fields.get((look.name, field.name), ("open",))[0] != "open"
     rows = look.matrix.models.get(look.name, ())
     protected = protected or all(row.subject in rights.DATA for row in rows)
-    return protected and field.type in ("char", "text", "html")
+    return protected and field.type in ("char", "text", "html", "json")
 
 
 def _kind(look, field):
