@@ -54,6 +54,7 @@
         "views/duties/export_request_views.xml",
         "views/visits/visit_views.xml",
         "views/visits/risk_views.xml",
+        "views/visits/visit_report_views.xml",
         "views/visits/child_views.xml",
         "views/visits/export_request_views.xml",
         "views/ledger/child_views.xml",

@@ -1,1 +1,1 @@
-from . import access, ledger, sheet
+from . import access, ledger, sheet, visits

@@ -60,4 +60,4 @@ from .registry import (
 )
 from . import test_tours
 from .territory import test_division_import, test_merger, test_posting, test_profile
-from .visits import test_key_children, test_risk, test_risk_tours, test_visit
+from .visits import test_key_children, test_risk, test_risk_tours, test_statistics, test_visit

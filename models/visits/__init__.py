@@ -10,4 +10,6 @@ from . import (
     risk_due,
     risk_tags,
     risk_triggers,
+    visit_month_export,
+    visit_report,
 )

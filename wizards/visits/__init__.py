@@ -1,1 +1,1 @@
-from . import risk_return, role_view, visit_generate
+from . import risk_return, role_view, visit_generate, visit_month

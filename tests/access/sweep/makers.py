@@ -244,6 +244,12 @@ def _key_span(case, place, known, name):
     return {**values, **_keys(case.area_of(place)), "date_from": "2026-11-01"}
 
 
+def _visit_report(case, place, known, name):
+    duty = record_of(case, place, "lbc.duty", known)
+    case.env.flush_all()
+    return case.env[name].browse(duty.id)
+
+
 def _transfer(case, place, known, name):
     area, child = case.area_of(place), known["lbc.child"]
     values = {"child_id": child.id, "from_area_id": area.id, "to_area_id": area.id}
@@ -312,6 +318,7 @@ MAKERS = {
     "lbc.duty.report": _duty_report,
     "lbc.risk.assessment": _risk_assessment,
     "lbc.key.span": _key_span,
+    "lbc.visit.report": _visit_report,
     "lbc.transfer": _transfer,
     "lbc.census.import": _census_import,
     "lbc.census.line": _census_line,
