@@ -60,4 +60,10 @@ from .registry import (
 )
 from . import test_tours
 from .territory import test_division_import, test_merger, test_posting, test_profile
-from .visits import test_visit
+from .visits import (
+    test_visit,
+    test_visit_generate,
+    test_visit_record,
+    test_visit_review,
+    test_visit_tours,
+)

@@ -132,7 +132,11 @@ def _visit(household, dice, month, today):
         "late_reason": LATE if late else False,
     }
     if fate > 0.97:
-        return {**values, "not_met_reason": "家中无人，邻居说去赶场了，改日再去。"}
+        return {
+            **values,
+            "not_met_reason": "家中无人，邻居说去赶场了，改日再去。",
+            "next_visit_date": today + timedelta(days=4),
+        }
     stages = set(household.child_ids.mapped("education_stage")) - {"none", False}
     return {
         **values,

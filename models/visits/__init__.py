@@ -1,1 +1,16 @@
-from . import duty_kind, duty, visit, child, child_columns
+from . import (
+    duty_kind,
+    duty,
+    duty_attempt,
+    duty_preview,
+    hazard,
+    guardianship,
+    visit,
+    visit_blocks,
+    visit_steps,
+    visit_danger,
+    visit_verdict,
+    household,
+    child,
+    child_columns,
+)

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..access import data_groups
+from .visit import FILED
 
 
 class Child(models.Model):
@@ -12,6 +13,9 @@ class Child(models.Model):
     visit_count = fields.Integer(compute="_compute_visits", groups=data_groups.VISITS)
     last_visit_date = fields.Date(
         "Last Visit", compute="_compute_visits", groups=data_groups.VISITS
+    )
+    appointment_on = fields.Date(
+        related="household_id.appointment_on", related_sudo=False, groups=data_groups.VISITS
     )
     risk_level = fields.Selection(
         [("high", "High"), ("medium", "Medium"), ("low", "Low")],
@@ -23,7 +27,7 @@ class Child(models.Model):
     @api.depends("visit_ids.state", "visit_ids.date")
     def _compute_visits(self):
         for child in self:
-            filed = child.visit_ids.filtered(lambda visit: visit.state == "submitted")
+            filed = child.visit_ids.filtered(lambda visit: visit.state in FILED)
             child.visit_count = len(filed)
             child.last_visit_date = max(filed.mapped("date"), default=False)
 

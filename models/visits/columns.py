@@ -13,7 +13,7 @@ RISK = (
 # census the planner does not know yet how many visits there are, and would go through all of them for each child.
 JOINS = {
     "seen": "LEFT JOIN LATERAL (SELECT max((SELECT v.date FROM lbc_visit v "
-    "WHERE v.id = r.lbc_visit_id AND v.state = 'submitted' AND v.date <= asof.day)) AS day "
+    "WHERE v.id = r.lbc_visit_id AND v.state IN ('submitted', 'reviewed') AND v.date <= asof.day)) AS day "
     "FROM lbc_child_lbc_visit_rel r WHERE r.lbc_child_id = child.id) seen ON true",
 }
 

@@ -1,16 +1,15 @@
-"""A visit to a household, 走访 (L-2d, L-2e, B-3.3d–f, domain.md §B.4).
+"""A visit to a household, 走访 (L-2d, L-2e, B-3.3d–f, domain.md §B.4): who went, when, how, whom they met.
 
-One visit covers all children of the household. Its three blocks (family, guardianship, schooling)
-are required to submit; nobody met does not count.
+One visit covers all children of a household. What was found is in `visit_blocks.py`, the steps in
+`visit_steps.py`, an answer “in danger” in `visit_danger.py`. No place is recorded by satellite:
+where a visitor was is sensitive and proves nothing that the family could not say.
 """
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..access import data_groups
-from ..registry.vocabulary import CARE_QUALITY
 
 CHANNELS = [
     ("village", "Village visit"),
@@ -21,12 +20,23 @@ CHANNELS = [
     ("phone", "Telephone"),
     ("video", "Video call"),
 ]
+CHANNEL_OF_ROLE = {"school": "school", "provider": "social_worker"}
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Filed"),
+    ("reviewed", "Reviewed"),
+    ("returned", "Returned"),
+    ("not_met", "Nobody met"),
+    ("withdrawn", "Withdrawn"),
+]
+FILED = ("submitted", "reviewed")  # somebody was met, and the township has not sent it back
+OPEN = ("draft", "returned")  # the visitor still writes
 
 
 class Visit(models.Model):
     _name = "lbc.visit"
     _description = "Visit"
-    _inherit = ["lbc.access.mixin", "lbc.area.mixin", "lbc.duty.evidence"]
+    _inherit = ["lbc.access.mixin", "lbc.thread.mixin", "lbc.area.mixin", "lbc.duty.evidence"]
     _order = "date desc, id desc"
     _evidence_subjects = {"child": "child_ids", "household": "household_id"}
     _thread_group = data_groups.VISITS
@@ -45,51 +55,39 @@ class Visit(models.Model):
         readonly=False,
         domain="[('household_id', '=', household_id)]",
     )
+    child_names = fields.Char(
+        "Children's Names", compute="_compute_child_names", groups=data_groups.IDENTITY
+    )
+    member_ids = fields.Many2many(
+        "lbc.child",
+        string="Others of the Household",
+        compute="_compute_member_ids",
+        help="Siblings who are not on the ledger, such as those of 16 and over.",
+    )
+    carer_ids = fields.Many2many(
+        "lbc.guardian",
+        string="Carer on That Day",
+        compute="_compute_carer_ids",
+        store=True,
+        help="Who cared for the children on the day of the visit, whoever does so later.",
+    )
+    address = fields.Char(related="household_id.address", groups=data_groups.ADDRESS)
     date = fields.Date(required=True, default=fields.Date.context_today)
-    channel = fields.Selection(CHANNELS, "How", required=True, default="village")
+    channel = fields.Selection(
+        CHANNELS, "How", required=True, default=lambda self: self._default_channel()
+    )
     visitor_id = fields.Many2one("res.users", required=True, default=lambda self: self.env.user)
-    companions = fields.Char("Accompanied by")
+    co_visitor_ids = fields.Many2many(
+        "res.users", string="Other Visitors", help="Colleagues with a login who came along."
+    )
+    companions = fields.Char("Accompanied by", help="Who came along and has no login.")
     met_child = fields.Boolean("Met the child", groups=data_groups.VISITS)
     met_carer = fields.Boolean("Met the carer", groups=data_groups.VISITS)
     met_parent = fields.Boolean("Met a parent", groups=data_groups.VISITS)
-    not_met_reason = fields.Char(
-        "Why Nobody Was Met", groups=data_groups.VISITS, help="And when you will try again."
-    )
-    family_note = fields.Text(
-        "Family",
-        groups=data_groups.VISITS,
-        help="Income, who lives here, parents' place and phone.",
-    )
-    care_quality = fields.Selection(CARE_QUALITY, "Guardianship Is", groups=data_groups.VISITS)
-    guardianship_note = fields.Text("About Guardianship", groups=data_groups.VISITS)
-    schooling = fields.Selection(
-        [
-            ("attending", "Attends school"),
-            ("irregular", "Attends irregularly"),
-            ("absent", "Does not attend"),
-            ("too_young", "Not of school age"),
-        ],
-        groups=data_groups.VISITS,
-    )
-    schooling_note = fields.Text("About School", groups=data_groups.VISITS)
-    danger = fields.Selection(
-        [("no", "No"), ("yes", "Yes")], "Immediate Danger", groups=data_groups.VISITS
-    )
-    danger_note = fields.Text("What Danger", groups=data_groups.VISITS)
-    needs = fields.Text(groups=data_groups.VISITS)
+    not_met_reason = fields.Char("Why Nobody Was Met", groups=data_groups.VISITS)
     late_reason = fields.Char("Why Entered Late", groups=data_groups.VISITS)
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("submitted", "Filed"),
-            ("not_met", "Nobody met"),
-            ("withdrawn", "Withdrawn"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        index=True,
-    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, index=True)
+
     duty_ids = fields.One2many(
         "lbc.duty",
         "evidence_id",
@@ -101,6 +99,11 @@ class Visit(models.Model):
     _area_order = models.Index("(area_id, date DESC, id DESC)")
     _township_order = models.Index("(township_id, date DESC, id DESC)")
     _county_order = models.Index("(county_id, date DESC, id DESC)")
+
+    @api.model
+    def _default_channel(self):
+        roles = [role for role in CHANNEL_OF_ROLE if self.env.user._lbc_has_role(role)]
+        return CHANNEL_OF_ROLE[roles[0]] if roles else "village"
 
     @api.depends("household_id")
     def _compute_area_id(self):
@@ -114,90 +117,52 @@ class Visit(models.Model):
         for visit in self:
             visit.child_ids = visit.household_id.child_ids.filtered_domain(on_ledger)
 
+    @api.depends("child_ids.name")
+    @api.depends_context("lang")
+    def _compute_child_names(self):
+        comma = self.env._("%(one)s, %(other)s", one="", other="")
+        for visit in self:
+            # Computed for all, read only with the right to identities (`groups`).
+            visit.child_names = comma.join(visit.child_ids.sudo().mapped("name"))
+
+    @api.depends("household_id.child_ids", "child_ids")
+    def _compute_member_ids(self):
+        for visit in self:
+            visit.member_ids = visit.household_id.child_ids._origin - visit.child_ids._origin
+
+    @api.depends("household_id", "date")
+    def _compute_carer_ids(self):
+        """Whoever cared for the children on the day: an earlier visit keeps the earlier carer (§C.6 case 11)."""
+        for visit in self:
+            day = visit.date or fields.Date.context_today(visit)
+            # Since when somebody cares belongs to another data group than the visit.
+            lines = visit.household_id.sudo().child_ids.guardianship_ids
+            carers = lines.filtered(lambda line, day=day: line._is_carer_on(day)).guardian_id
+            visit.carer_ids = carers.with_env(visit.env)
+
     @api.depends("household_id.number", "date")
     def _compute_display_name(self):
         for visit in self:
             visit.display_name = f"{visit.household_id.number or ''} {visit.date or ''}".strip()
 
     def write(self, vals):
-        if not self.env.su and any(visit.state in ("submitted", "not_met") for visit in self):
-            raise UserError(
-                self.env._("A filed visit is not changed. Withdraw it and enter it again.")
-            )
+        if not self.env.su and any(visit.state not in OPEN for visit in self):
+            refused = [name for name in vals if not name.startswith(("message_", "activity_"))]
+            if refused:
+                raise UserError(
+                    self.env._("A filed visit is not changed. Withdraw it and enter it again.")
+                )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        if any(visit.state != "draft" for visit in self):
+        if any(visit.state != "draft" or visit.danger_state for visit in self):
             raise UserError(self.env._("A filed visit is never deleted. Withdraw it instead."))
 
-    def action_submit(self):
-        """File the visit: it resolves the household's duty, unless nobody was met."""
-        self._require_role("village", "township", "civil_affairs", "school", "provider")
-        self.check_access("write")
-        self._require_state("state", "draft")
-        for visit in self:
-            visit._check_complete()
-            met = visit.met_child or visit.met_carer or visit.met_parent
-            # The state is written by this step only, hence the sudo after the checks above.
-            visit.sudo().state = "submitted" if met else "not_met"
-        self._prove_duties()
-        return True
-
-    def _check_complete(self):
-        """Refuse a visit that lacks one of its three blocks or lies in the future (L-2e)."""
+    def _is_met(self):
+        """Return whether somebody of the family was met (bool)."""
         self.ensure_one()
-        if self.date > fields.Date.context_today(self):
-            raise UserError(
-                self.env._("The day of the visit lies in the future. Correct the date.")
-            )
-        limit = self.env["lbc.profile"]._for_county(self.county_id).visit_backdate_days
-        days = (fields.Date.context_today(self) - self.date).days
-        met = self.met_child or self.met_carer or self.met_parent
-        missing = [
-            label
-            for label, value in (
-                (self.env._("Children"), self.child_ids),
-                (self.env._("Why Nobody Was Met"), met or self.not_met_reason),
-                (self.env._("Family"), self.family_note or not met),
-                (self.env._("Guardianship Is"), self.care_quality or not met),
-                (self.env._("Schooling"), self.schooling or not met),
-                (self.env._("Immediate Danger"), self.danger or not met),
-                (self.env._("What Danger"), self.danger != "yes" or self.danger_note),
-                (self.env._("Why Entered Late"), days <= limit or self.late_reason),
-            )
-            if not value
-        ]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The visit cannot be filed yet. Fill in: %(fields)s.",
-                    fields=self.env._("%(one)s; %(other)s", one="", other="").join(missing),
-                )
-            )
-
-    @api.model
-    def _evidence_filed(self):
-        """Filed visits count; by telephone or video only where the profile says so (B-3.3d)."""
-        profiles = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
-        domain = Domain("state", "=", "submitted")
-        for channel in ("phone", "video"):
-            counties = profiles.filtered(f"visit_{channel}_counts").county_id
-            domain &= Domain("channel", "!=", channel) | Domain("county_id", "in", counties.ids)
-        return domain
-
-    def action_withdraw(self):
-        """Take a filed visit back: the duty is open again; the record stays."""
-        self._require_role("village", "township", "civil_affairs", "school", "provider")
-        self.check_access("write")
-        self._require_state("state", "submitted", "not_met")
-        for visit in self:
-            own = visit.visitor_id == self.env.user or visit.create_uid == self.env.user
-            if not own:
-                self._require_role("township", "civil_affairs")
-            visit.sudo().state = "withdrawn"
-        self._withdraw_evidence()
-        return True
+        return self.met_child or self.met_carer or self.met_parent
 
     @api.model
     def _journal_children_sql(self, ids):

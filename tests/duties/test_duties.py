@@ -99,14 +99,18 @@ class TestDuties(CareCase):
         visit = self._visit(child.household_id)
         self.assertEqual((duty.state, duty.done_on), ("done", date(2026, 11, 21)))
         self.assertEqual((duty.evidence_model, duty.evidence_id), ("lbc.visit", visit.id))
-        visit.action_withdraw()
+        visit._withdraw("填错家庭")
         self.assertEqual((duty.state, duty.done_on), ("open", False))
 
     def test_nobody_met_does_not_count(self):
         child = self.make_on_ledger()
         self._generate()
         visit = self._visit(
-            child.household_id, met_carer=False, family_note=False, not_met_reason="家中无人"
+            child.household_id,
+            met_carer=False,
+            family_note=False,
+            not_met_reason="家中无人",
+            next_visit_date="2026-11-25",
         )
         self.assertEqual(visit.state, "not_met")
         self.assertEqual(self._duties(child.household_id).state, "open")

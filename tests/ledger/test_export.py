@@ -109,6 +109,7 @@ class TestRoster(ExportCase):
                     "danger": "no",
                     "late_reason": "补录",
                     "not_met_reason": False if met else "家中无人",
+                    "next_visit_date": False if met else day,
                 }
             )
             visit.action_submit()

@@ -1,1 +1,1 @@
-from . import role_view, visit_generate
+from . import role_view, visit_decide, visit_generate, visit_record, visit_record_line

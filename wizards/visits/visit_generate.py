@@ -1,9 +1,7 @@
-"""Make the visits of a month: first how many and for whom, then write (L-2d, B-3.3d)."""
+"""Make the visits of a month: first for whom, on whom and why not, then write (L-2d, B-3.3d)."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-
-from ...lib import periods
 
 
 class VisitGenerate(models.TransientModel):
@@ -18,10 +16,25 @@ class VisitGenerate(models.TransientModel):
         domain="[('level', '=', 'county')]",
         default=lambda self: self._default_county(),
     )
-    child_count = fields.Integer("Children on the Ledger", compute="_compute_counts")
-    subject_count = fields.Integer("Households or Children to Visit", compute="_compute_counts")
-    existing_count = fields.Integer("Already Planned", compute="_compute_counts")
-    missing_count = fields.Integer("To Be Planned", compute="_compute_counts")
+    child_count = fields.Integer("Children on the Ledger", compute="_compute_preview", store=True)
+    subject_count = fields.Integer(
+        "Households or Children to Visit", compute="_compute_preview", store=True
+    )
+    existing_count = fields.Integer("Already Planned", compute="_compute_preview", store=True)
+    missing_count = fields.Integer("To Be Planned", compute="_compute_preview", store=True)
+    unassigned_count = fields.Integer(
+        "Visits without a Visitor", compute="_compute_preview", store=True
+    )
+    load_ids = fields.One2many(
+        "lbc.visit.generate.load", "generate_id", compute="_compute_preview", store=True
+    )
+    reason_ids = fields.One2many(
+        "lbc.visit.generate.reason",
+        "generate_id",
+        "Not Planned Now",
+        compute="_compute_preview",
+        store=True,
+    )
     made_count = fields.Integer("Planned Now", readonly=True)
 
     def _default_county(self):
@@ -29,29 +42,30 @@ class VisitGenerate(models.TransientModel):
         return self.env["lbc.area"].browse(area_ids).county_id[:1]
 
     @api.depends("month", "county_id", "made_count")
-    def _compute_counts(self):
+    def _compute_preview(self):
         for wizard in self:
-            counts = wizard._count() if wizard.month and wizard.county_id else (0, 0, 0)
-            wizard.child_count, wizard.subject_count, wizard.existing_count = counts
-            wizard.missing_count = max(wizard.subject_count - wizard.existing_count, 0)
+            wizard.load_ids = wizard.reason_ids = [Command.clear()]
+            wizard.child_count = wizard.subject_count = wizard.unassigned_count = 0
+            wizard.existing_count = wizard.missing_count = 0
+            if wizard.month and wizard.county_id:
+                # What a stored computation reads is the superuser's: count as the one who asks.
+                duties = self.env["lbc.duty"].with_user(self.env.uid)
+                wizard._show(duties._preview_visits(wizard.county_id, wizard.month))
 
-    def _count(self):
-        """Return (children, households or children to visit, already planned) in the user's area."""
-        Child, Duty = self.env["lbc.child"], self.env["lbc.duty"]
-        domain = [("county_id", "=", self.county_id.id), *Child._on_ledger_domain()]
-        kind = Duty._visit_kind(self.env["lbc.profile"]._for_county(self.county_id))
-        per_child = kind.subject_type == "child"
-        aggregate = "__count" if per_child else "household_id:count_distinct"
-        ((subjects, children),) = Child._read_group(domain, [], [aggregate, "__count"])
-        existing = Duty.search_count(
-            [
-                ("kind_id", "=", kind.id),
-                ("slot_start", "=", periods.month_start(self.month)),
-                ("county_id", "=", self.county_id.id),
-                ("state", "!=", "cancelled"),
-            ]
-        )
-        return children, subjects, existing
+    def _show(self, preview):
+        """Fill the page from a `Preview`."""
+        self.child_count, self.subject_count = preview.children, preview.subjects
+        self.existing_count, self.missing_count = preview.planned, preview.missing
+        self.unassigned_count = sum(load.missing for load in preview.loads if not load.user_id)
+        names = ("area_id", "user_id", "subject_count", "child_count", "visit_count")
+        self.load_ids = [
+            Command.create(dict(zip((*names, "missing_count"), load, strict=True)))
+            for load in preview.loads
+        ]
+        self.reason_ids = [
+            Command.create({"reason": reason, "number": number})
+            for reason, number in preview.reasons.items()
+        ]
 
     def action_generate(self):
         """Make what is missing; running it twice makes nothing twice."""
@@ -61,7 +75,9 @@ class VisitGenerate(models.TransientModel):
             raise UserError(
                 self.env._("No child of your area is on the ledger yet. Import a census first.")
             )
-        made = self.env["lbc.duty"]._generate_visits(self.county_id, self.month)
+        duties = self.env["lbc.duty"]
+        made = duties._generate_visits(self.county_id, self.month)
+        duties.sudo()._refresh_attempts()  # duties are read-only for every role
         self.sudo().made_count = made
         return {
             "type": "ir.actions.act_window",
@@ -70,3 +86,37 @@ class VisitGenerate(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+
+class VisitGenerateLoad(models.TransientModel):
+    _name = "lbc.visit.generate.load"
+    _description = "Visits of a Visitor in a Village"
+    _inherit = ["lbc.wizard.mixin"]
+
+    generate_id = fields.Many2one("lbc.visit.generate", required=True, ondelete="cascade")
+    area_id = fields.Many2one("lbc.area", "Village", ondelete="cascade")
+    user_id = fields.Many2one("res.users", "Visitor", ondelete="cascade")
+    subject_count = fields.Integer("Families")
+    child_count = fields.Integer("Children")
+    visit_count = fields.Integer("Visits in the Month")
+    missing_count = fields.Integer("To Be Planned")
+
+
+class VisitGenerateReason(models.TransientModel):
+    _name = "lbc.visit.generate.reason"
+    _description = "Why No Visit Is Planned Now"
+    _inherit = ["lbc.wizard.mixin"]
+
+    generate_id = fields.Many2one("lbc.visit.generate", required=True, ondelete="cascade")
+    reason = fields.Selection(
+        [
+            ("planned", "Planned already"),
+            ("interval", "The interval is not over: a visit of an earlier month still covers them"),
+            ("cancelled", "Cancelled this month"),
+            ("entry", "Enter the ledger after the month"),
+            ("no_child", "No child on the ledger"),
+            ("siblings", "Children visited together with a sibling"),
+        ],
+        "Why",
+    )
+    number = fields.Integer()

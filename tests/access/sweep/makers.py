@@ -25,6 +25,7 @@ STAYS_BEHIND = (
 ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.aid",
     "lbc.key.tag",
+    "lbc.hazard",
     "lbc.duty.kind",
     "lbc.duty.kind.helper",
     "lbc.duty.run",

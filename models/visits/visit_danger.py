@@ -1,0 +1,119 @@
+"""An answer “in danger” reaches the township at once (§B.4; L-6: whoever finds a child in danger reports it).
+
+The alarm is raised when the answer is saved, filed or not, and stands until a supervisor says what was
+done. The alarm names nobody; who may read visits opens the visit. The mandatory report to the police is
+another step, made beside it.
+"""
+
+from odoo import api, fields, models
+
+from ..access import data_groups
+from .visit_steps import REVIEWERS
+
+ACTIVITY = "left_behind_children.mail_activity_danger"
+
+
+class Visit(models.Model):
+    _inherit = "lbc.visit"
+
+    danger = fields.Selection(
+        [("no", "No"), ("yes", "Yes")], "Immediate Danger", groups=data_groups.VISITS
+    )
+    danger_note = fields.Text("What Danger", groups=data_groups.VISITS)
+    danger_state = fields.Selection(
+        [("alarm", "Alarm"), ("taken_up", "Taken up")],
+        "Danger",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=data_groups.VISITS,
+    )
+    danger_raised_on = fields.Datetime(
+        "Alarm on", readonly=True, copy=False, groups=data_groups.VISITS
+    )
+    danger_by_id = fields.Many2one(
+        "res.users", "Taken up by", readonly=True, copy=False, groups=data_groups.VISITS
+    )
+    danger_on = fields.Datetime("Taken up on", readonly=True, copy=False, groups=data_groups.VISITS)
+    danger_measures = fields.Text(
+        "What Was Done", readonly=True, copy=False, groups=data_groups.VISITS
+    )
+
+    _alarms = models.Index("(township_id, danger_raised_on) WHERE danger_state = 'alarm'")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        visits = super().create(vals_list)
+        visits.filtered(lambda visit: visit.sudo().danger == "yes")._raise_danger()
+        return visits
+
+    def write(self, vals):
+        safe = self.filtered(lambda visit: visit.sudo().danger != "yes")
+        result = super().write(vals)
+        if vals.get("danger") == "yes":
+            safe._raise_danger()
+        return result
+
+    def _raise_danger(self):
+        """Tell the township's supervisors and civil affairs, without names, and keep the alarm up."""
+        for visit in self.sudo():  # steps alone write the alarm
+            visit.write(
+                {
+                    "danger_state": "alarm",
+                    "danger_raised_on": fields.Datetime.now(),
+                    "danger_by_id": False,
+                    "danger_on": False,
+                    "danger_measures": False,
+                }
+            )
+            for user in visit._danger_recipients():
+                visit.with_context(lang=user.lang).activity_schedule(
+                    ACTIVITY,
+                    user_id=user.id,
+                    summary=visit.with_context(lang=user.lang).env._(
+                        "A visitor found a child in danger: open the visit now"
+                    ),
+                )
+
+    def _danger_recipients(self):
+        """Return the users who act today as supervisors of the township or officers of the county."""
+        self.ensure_one()
+        places = {"township": self.township_id, "civil_affairs": self.county_id}
+        users = self.env["res.users"]
+        for role, area in places.items():
+            postings = self.env["lbc.posting"].search(
+                [
+                    ("post_id.role_id", "=", self.env.ref(f"left_behind_children.role_{role}").id),
+                    ("is_current", "=", True),
+                    ("area_ids", "in", area.ids),
+                    ("user_id.active", "=", True),
+                ]
+            )
+            users |= postings.user_id
+        return users
+
+    def _acknowledge_danger(self, measures):
+        """Take the alarm up: who, when and what was done stay with the visit.
+
+        :param measures: what was done for the child
+        """
+        self._require_role(*REVIEWERS)
+        self.check_access("read")
+        self._require_state("danger_state", "alarm")
+        self._require_reason(measures)
+        visits = self.sudo()  # steps alone write the alarm; role, area and state are checked
+        visits.write(
+            {
+                "danger_state": "taken_up",
+                "danger_by_id": self.env.uid,
+                "danger_on": fields.Datetime.now(),
+                "danger_measures": measures,
+            }
+        )
+        visits.activity_unlink([ACTIVITY])
+
+    @api.onchange("hazard_ids")
+    def _onchange_hazard_ids(self):
+        """A hazard such as abuse is not the same as danger now: ask again rather than answer for the visitor."""
+        if any(self.hazard_ids.mapped("is_danger")) and self.danger == "no":
+            self.danger = False
