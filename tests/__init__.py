@@ -31,7 +31,9 @@ from .duties import (
     test_kind_check,
     test_kind_tour,
     test_kinds,
+    test_ladder,
     test_parallel,
+    test_work,
 )
 from .ledger import (
     test_census_columns,
@@ -59,7 +61,8 @@ from .registry import (
     test_role_view,
 )
 from . import test_tours
-from .territory import test_division_import, test_merger, test_posting, test_profile
+from .support import test_activity, test_tours as test_support_tours
+from .territory import test_division_import, test_leave, test_merger, test_posting, test_profile
 from .visits import (
     test_key_children,
     test_risk,

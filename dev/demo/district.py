@@ -19,6 +19,7 @@ from . import (
     risk,
     sizes,
     staff,
+    support,
     visits,
 )
 
@@ -75,6 +76,10 @@ class District:
         # Who came with the census of this month is visited this month.
         yield today, "Visits planned", visits.plan
         yield today, "Missed visits made good", lambda district: visits.catch_up(district, month)
+        yield today, "Duties of the district", support.add_duties
+        yield today, "Activities filed", support.record
+        yield today, "A director on leave", support.leave
+        yield today, "Late duties told", support.tell
         yield today, "Files verified", ledger.verify
         yield today, "Risk assessed", risk.assess
         yield today, "Table published", ledger.publish

@@ -29,6 +29,7 @@ from . import (
     organization,
     post,
     posting,
+    leave,
     profile,
     profile_export,
     profile_protection,

@@ -80,6 +80,17 @@ class Posting(models.Model):
                 self.env._("You enter postings for divisions of your own county only.")
             )
 
+    def _like_domain(self):
+        post = self.post_id.sudo()
+        if not post.role_id:
+            return fields.Domain.FALSE
+        same = fields.Domain("post_id.role_id", "=", post.role_id.id)
+        return same & fields.Domain("post_id.scope", "=", post.scope)
+
+    def _is_like(self, other):
+        mine, others = self.post_id, other.post_id
+        return (mine.role_id, mine.scope) == (others.role_id, others.scope)
+
     def unlink(self):
         users = self.user_id
         result = super().unlink()

@@ -25,6 +25,8 @@ DATA = {
 }
 FUNCTIONS = {
     "duties": "Work through duties",
+    "own_duties": "Work through duties of the own organisation",
+    "leaves": "Enter leave and substitutes",
     "frozen_register": "Open the frozen register",
     "quarters": "Open quarters",
     "census_import": "Import a census",
@@ -60,6 +62,8 @@ SCOPES = [
 MASKED = ("address", "parent_contact")
 GROUP_OF_FUNCTION = {
     "duties": "group_duty_read",
+    "own_duties": "group_duty_own",
+    "leaves": "group_leaves",
     "frozen_register": "group_ledger_rows",
     "quarters": "group_ledger_manage",
     "census_import": "group_census_import",

@@ -22,4 +22,11 @@ from . import (
     posting,
     profile,
     res_users,
+    duty_step,
+    work,
+    res_users_work,
+    profile_ladder,
+    escalation,
+    digest,
+    leave,
 )

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class Child(models.Model):
@@ -66,7 +67,9 @@ class Child(models.Model):
         if not self.env["lbc.duty"].has_access("read"):
             return Domain.FALSE if True in value else Domain.TRUE
         duties = self.env["lbc.duty"]._search(domain & Domain("household_id", "!=", False))
-        found = Domain("household_id", "in", duties.subselect("household_id"))
+        found = Domain(
+            "household_id", "in", duties.subselect(SQL.identifier(duties.table, "household_id"))
+        )
         own = self.env["lbc.duty"]._search(domain & Domain("child_id", "!=", False))
-        found |= Domain("id", "in", own.subselect("child_id"))
+        found |= Domain("id", "in", own.subselect(SQL.identifier(own.table, "child_id")))
         return found if True in value else ~found

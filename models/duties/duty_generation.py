@@ -143,7 +143,12 @@ class Duty(models.Model):
             """,
             kind=kind.id,
             uid=self.env.uid,
-            user=self._sql_user(),
+            user=SQL(
+                "CASE WHEN %s IN (%s) THEN %s END",
+                kind.id,
+                self._sql_kinds_of_villages(),
+                self._sql_user(),
+            ),
         )
 
     @api.model

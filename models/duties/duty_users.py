@@ -20,7 +20,7 @@ class Duty(models.Model):
             SQL(
                 """
                 UPDATE lbc_duty d SET user_id = n.user_id
-                  FROM (SELECT t.id, %(user)s AS user_id
+                  FROM (SELECT t.id, CASE WHEN t.kind_id IN (%(kinds)s) THEN %(user)s END AS user_id
                           FROM lbc_duty t
                           LEFT JOIN lbc_child kid ON kid.id = t.child_id
                           LEFT JOIN lbc_household home
@@ -30,6 +30,7 @@ class Duty(models.Model):
                  WHERE d.id = n.id AND d.user_id IS DISTINCT FROM n.user_id
                 """,
                 user=self._sql_user(),
+                kinds=self._sql_kinds_of_villages(),
                 joins=self._sql_user_joins(SQL("t.area_id"), SQL("home.visitor_id")),
                 duties=query.subselect(),
             )
@@ -40,12 +41,22 @@ class Duty(models.Model):
         return changed
 
     @api.model
+    def _sql_kinds_of_villages(self):
+        """Return SQL of the kinds that villages do: theirs by name, or led by nobody else (L-1g)."""
+        return SQL(
+            "SELECT k.id FROM lbc_duty_kind k LEFT JOIN lbc_organization_kind o "
+            "ON o.id = k.lead_kind_id WHERE coalesce(o.code, %(village)s) = %(village)s",
+            village="village_committee",
+        )
+
+    @api.model
     def _sql_user_joins(self, area, visitor):
         """Return SQL of the joins in which `_sql_user` finds who is responsible."""
         return SQL(
             "LEFT JOIN (%(visitors)s) posted ON posted.area_id = %(area)s "
             "LEFT JOIN (%(instead)s) instead "
-            "ON instead.user_id = coalesce(%(visitor)s, posted.user_id)",
+            "ON instead.user_id = coalesce(%(visitor)s, posted.user_id) "
+            "AND instead.area_id = %(area)s",
             visitors=self._sql_visitors(),
             instead=self._sql_stand_ins(),
             area=area,
@@ -66,7 +77,8 @@ class Duty(models.Model):
               FROM lbc_posting p
               JOIN lbc_post post ON post.id = p.post_id AND post.code = 'child_director'
               JOIN lbc_area_lbc_posting_rel rel ON rel.lbc_posting_id = p.id
-             WHERE p.active AND p.user_id IS NOT NULL AND p.date_from <= %(today)s
+             WHERE p.active AND p.leave_id IS NULL AND p.user_id IS NOT NULL
+               AND p.date_from <= %(today)s
                AND (p.date_to IS NULL OR p.date_to >= %(today)s)
              GROUP BY rel.lbc_area_id
             HAVING count(DISTINCT p.user_id) = 1
@@ -76,5 +88,8 @@ class Duty(models.Model):
 
     @api.model
     def _sql_stand_ins(self):
-        """Return SQL of (user_id, substitute_id): who stands in for whom today; rooms say."""
-        return SQL("SELECT NULL::int AS user_id, NULL::int AS substitute_id WHERE false")
+        """Return SQL of (user_id, area_id, substitute_id): who stands in for whom today, and where."""
+        return SQL(
+            "SELECT NULL::int AS user_id, NULL::int AS area_id, NULL::int AS substitute_id "
+            "WHERE false"
+        )

@@ -7,6 +7,7 @@ from . import (
     post,
     scope_source,
     posting,
+    leave,
     profile,
     ir_sequence,
     res_users,

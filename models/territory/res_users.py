@@ -60,7 +60,21 @@ class ResUsers(models.Model):
         user = self.sudo()  # record rules call this for users who may not read postings
         today = self._lbc_today()
         current = user.lbc_posting_ids.filtered(lambda one: one._holds_on(today))
-        return user.lbc_posting_id if user.lbc_posting_id in current else current[:1]
+        # Whoever stands in for somebody acts in his own post: he meets both areas there.
+        own = current.filtered(lambda one: not one.leave_id) or current
+        return user.lbc_posting_id if user.lbc_posting_id in current else own[:1]
+
+    def _lbc_acting_areas(self):
+        """Return the divisions (`lbc.area`, sudo) of the acting posting, and of whom one stands in for.
+
+        Only in the same role: a leave widens the area, never the rights.
+        """
+        posting = self._lbc_acting_posting()
+        today = self._lbc_today()
+        stands_in = self.sudo().lbc_posting_ids.filtered(
+            lambda one: one.leave_id and one._holds_on(today) and one._is_like(posting)
+        )
+        return posting.area_ids | stands_in.area_ids
 
     @tools.ormcache("self.id", "day")
     def _lbc_scope_on(self, day):
@@ -72,7 +86,8 @@ class ResUsers(models.Model):
         """
         posting = self._lbc_acting_posting()
         scope = posting.post_id.scope or "none"
-        areas = posting.area_ids._with_predecessors() if scope in KEY_OF_SCOPE else posting.area_ids
+        areas = self._lbc_acting_areas()
+        areas = areas._with_predecessors() if scope in KEY_OF_SCOPE else areas
         return scope, tuple(areas.ids), posting.organization_id.id or 0
 
     def _lbc_scope(self):
@@ -124,10 +139,11 @@ class ResUsers(models.Model):
 
     @api.model
     def _lbc_default_village(self):
-        """Return the village of a user who has exactly one, else an empty record."""
-        scope, area_ids, _organization_id = self.env.user._lbc_scope()
-        areas = (
-            self.env["lbc.area"].browse(area_ids) if scope == "village" else self.env["lbc.area"]
-        )
+        """Return the village of a user who has exactly one of his own, else an empty record.
+
+        Whoever stands in for somebody still begins with his own village.
+        """
+        posting = self.env.user._lbc_acting_posting()
+        areas = posting.area_ids if posting.scope == "village" else self.env["lbc.area"]
         valid = areas.filtered(lambda area: not area.valid_to)
-        return valid if len(valid) == 1 else self.env["lbc.area"]
+        return valid.sudo(False) if len(valid) == 1 else self.env["lbc.area"]

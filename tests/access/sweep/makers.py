@@ -17,6 +17,8 @@ STAYS_BEHIND = (
     "lbc.episode",
     "lbc.household",  # visits are owed to it; the child founds or joins another one
     "lbc.visit",
+    "lbc.activity",
+    "lbc.leave",
     "lbc.census.line",
     "lbc.snapshot",
     "lbc.transfer",
@@ -29,6 +31,8 @@ ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.duty.kind",
     "lbc.duty.kind.helper",
     "lbc.duty.run",
+    "lbc.duty.step",
+    "lbc.activity.kind",
     "lbc.organization.kind",
     "lbc.post",
     "lbc.department",
@@ -249,6 +253,34 @@ def _visit_report(case, place, known, name):
     duty = record_of(case, place, "lbc.duty", known)
     case.env.flush_all()
     return case.env[name].browse(duty.id)
+def _leave(case, place, known, name):
+    """The director of the village is away; one of the same role stands in, with no post before it."""
+    area = case.area_of(place)
+    away, stands_in = (
+        case.make_user(f"leave_{place.name}_{one}".replace(" ", "_"), "child_director", area)
+        for one in ("away", "in")
+    )
+    today = fields.Date.today()
+    posting = away.lbc_posting_ids
+    dates = {"date_from": today - timedelta(days=9), "date_to": today - timedelta(days=5)}
+    return {"posting_id": posting.id, "substitute_id": stands_in.id, **dates}
+
+
+def _duty_step(case, place, known, name):
+    kind = case.env["lbc.duty.kind"].search([], limit=1)
+    return {"kind_id": kind.id, "days": 5, "whom": "visitor"}
+
+
+def _activity(case, place, known, name):
+    organization = case.organizations["school" if place.school else "agency"]
+    if place.county == "2":
+        organization = record_of(case, place, "lbc.organization", known)
+    return {
+        "kind_id": case.env.ref(f"{XMLID}.activity_kind_theme_activity").id,
+        "place_id": case.area_of(place).id,
+        "organization_id": organization.id,
+        "child_ids": [(6, 0, known["lbc.child"].ids)],
+    }
 
 
 def _transfer(case, place, known, name):
@@ -320,6 +352,10 @@ MAKERS = {
     "lbc.risk.assessment": _risk_assessment,
     "lbc.key.span": _key_span,
     "lbc.visit.report": _visit_report,
+    "lbc.duty.step": _duty_step,
+    "lbc.work": _duty_report,
+    "lbc.leave": _leave,
+    "lbc.activity": _activity,
     "lbc.transfer": _transfer,
     "lbc.census.import": _census_import,
     "lbc.census.line": _census_line,

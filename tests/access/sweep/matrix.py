@@ -6,7 +6,7 @@ belongs to. Rules, groups and code of the product are not asked: they are what i
 """
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from odoo.tools import file_open
 
@@ -17,6 +17,7 @@ FOLDER = "left_behind_children/security"
 LETTERS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
 NOTHING = cells_of.Cell()
 LEVELS = ("village", "township", "county")
+MOVED_TO = {"village": "b1", "township": "b", "county": "1"}
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,27 @@ class Matrix:
         enters = self.holds(person, "files", cells_of.WRITE)
         own = enters and self._in_area(person, place)
         return own or self._reaches_importer(person, place, operation)
+
+    def _reaches_led(self, person, place, operation):
+        return False  # the duties of the sweep are led by villages, and are no organisation's
+
+    def _reaches_organizer(self, person, place, operation):
+        """Activities: of the own area, or of the own organisation (the school's, or the agency's)."""
+        cell = self.cell(person, "activity")
+        if cell.scope == "organization":
+            organizer = "" if place.county == "2" else place.school or "agency"
+            return bool(organizer) and person.organization == organizer
+        return self._by_cell(person, place, "activity", operation, True)
+
+    def _reaches_activity(self, person, place, operation):
+        """For reading also what was done for children of the own area, wherever that was."""
+        if self._reaches_organizer(person, place, operation):
+            return True
+        if self.cell(person, "activity").scope not in cells_of.AREA_SCOPES:
+            return False
+        if place.name == "left behind":  # the child has moved; what was done stays and is read
+            return self._by_cell(person, replace(place, **MOVED_TO), "files", operation, True)
+        return self._by_cell(person, place, "files", operation, True)
 
     def _reaches_published(self, person, place, operation):
         own = bool(person.county) and person.county == place.county

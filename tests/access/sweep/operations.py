@@ -114,6 +114,8 @@ def _kind(look, field):
 
 def _column_calls(model, field, about, domain):
     name = field.name
+    if field.type in ("properties", "properties_definition"):
+        return  # core asks for one answer by its name, never for the field
     if about["searchable"] and field.type not in ("binary", "image", "json"):
         yield "filter", lambda: model.search([*domain, (name, "not in", [_some(field)])], limit=1)
     if about["sortable"]:

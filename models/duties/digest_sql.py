@@ -1,0 +1,83 @@
+"""Who has which news today: one statement over duties, ladders and postings, for any number of people."""
+
+from odoo.tools import SQL
+
+ROLE = "role_"
+SHOWN = 5  # duties named under each kind
+
+# Everybody with a login who holds a post with a role today, once for each division he has.
+PERSONS = """
+    SELECT p.user_id, u.lbc_digest_on AS since, substr(data.name, 6) AS role,
+           p.organization_id, o.county_id, o.kind_id, ok.parent_id, rel.lbc_area_id AS area_id
+      FROM lbc_posting p
+      JOIN res_users u ON u.id = p.user_id AND u.active
+      JOIN lbc_post post ON post.id = p.post_id
+      JOIN ir_model_data data ON data.module = 'left_behind_children' AND data.model = 'res.groups'
+           AND data.res_id = post.role_id AND data.name LIKE 'role\\_%%'
+      JOIN lbc_organization o ON o.id = p.organization_id
+      JOIN lbc_organization_kind ok ON ok.id = o.kind_id
+      LEFT JOIN lbc_area_lbc_posting_rel rel ON rel.lbc_posting_id = p.id
+     WHERE p.active AND p.date_from <= %(day)s AND (p.date_to IS NULL OR p.date_to >= %(day)s)
+"""
+
+# What was reached since the last digest of anybody: due day and step, or the day on which the duty
+# was made when that is later, or on which it came back after it was acknowledged.
+REACHED = """
+    SELECT d.id, d.kind_id, d.due_date, d.user_id, d.organization_id, d.area_id, d.township_id,
+           d.county_id, s.whom, k.lead_kind_id, lead.code AS lead_code, k.subject_type,
+           GREATEST(d.due_date + s.days, (d.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date,
+                    d.acknowledged_until + 1) AS reached_on
+      FROM lbc_duty d
+      JOIN lbc_duty_kind k ON k.id = d.kind_id
+      JOIN lbc_duty_step s ON s.kind_id = d.kind_id AND d.due_date + s.days <= %(day)s
+      LEFT JOIN lbc_organization_kind lead ON lead.id = k.lead_kind_id
+     WHERE d.state = 'open' AND (d.acknowledged_until IS NULL OR d.acknowledged_until < %(day)s)
+"""
+
+NEWS = """
+    WITH person AS MATERIALIZED (%(persons)s),
+         reached AS MATERIALIZED (
+             SELECT * FROM (%(reached)s) r
+              WHERE reached_on > (SELECT coalesce(min(coalesce(since, '-infinity')), '-infinity')
+                                    FROM person)),
+         told AS (
+             SELECT DISTINCT p.user_id, r.id, r.kind_id, r.due_date
+               FROM reached r
+               JOIN person p ON r.reached_on > coalesce(p.since, '-infinity') AND (%(whose)s))
+    SELECT user_id, kind_id, count(*), count(*) FILTER (WHERE due_date < %(day)s),
+           (array_agg(id ORDER BY due_date, id))[1:%(shown)s]
+      FROM told GROUP BY user_id, kind_id
+"""
+
+# The same answers as `res.users._lbc_work_domain`, by postings instead of the acting post.
+WHOSE = """
+    CASE WHEN r.whom <> 'visitor'
+         THEN p.role = r.whom AND p.area_id IN (r.township_id, r.county_id)
+         WHEN r.user_id IS NOT NULL THEN p.user_id = r.user_id
+         WHEN r.organization_id IS NOT NULL THEN p.organization_id = r.organization_id
+         WHEN p.role = 'village'
+         THEN p.area_id = r.area_id AND coalesce(r.lead_code, 'village_committee') = 'village_committee'
+              AND (r.lead_code IS NOT NULL OR r.subject_type IN ('child', 'household', 'village'))
+         WHEN p.role = 'township'
+         THEN p.area_id = r.township_id AND coalesce(r.lead_code, 'township') = 'township'
+              AND (r.lead_code IS NOT NULL OR r.subject_type = 'township')
+         ELSE r.lead_kind_id IN (p.kind_id, p.parent_id) AND p.county_id = r.county_id END
+"""
+
+
+def news(day, zone):
+    """Return SQL of (user, kind, duties, of these overdue, first duties' ids): one row for user and kind."""
+    values = {"day": SQL("%s::date", day), "tz": zone}
+    return SQL(
+        NEWS,
+        persons=SQL(PERSONS, **values),
+        reached=SQL(REACHED, **values),
+        whose=SQL(WHOSE),
+        shown=SHOWN,
+        **values,
+    )
+
+
+def persons(day):
+    """Return SQL of the ids of all who may be told anything."""
+    return SQL("SELECT DISTINCT user_id FROM (%s) p", SQL(PERSONS, day=SQL("%s::date", day)))

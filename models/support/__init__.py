@@ -1,0 +1,10 @@
+from . import (
+    activity_kind,
+    activity,
+    activity_steps,
+    child,
+    duty,
+    duty_kind,
+    organization_kind,
+    res_users,
+)
