@@ -10,8 +10,9 @@ class TestKindTour(CareCase, HttpCase):
     roles = ("form_admin",)
 
     def test_a_kind_is_written_on_the_page(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
         admin = self.users["form_admin"]
-        admin.password = admin.login
+        admin.write({"lang": "zh_CN", "password": admin.login})
         self.start_tour(
             "/odoo/care-duty-kinds", "lbc_form_admin_writes_a_kind", login=admin.login, timeout=120
         )
