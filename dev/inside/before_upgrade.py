@@ -1,4 +1,6 @@
-"""Fill the previous version with a small district: the places, a profile, three people, two children."""
+"""Fill the previous version: places, a profile, three people, two children, a month's visit, an assignment."""
+
+from datetime import date
 
 PREFIX = "left_behind_children"
 
@@ -56,4 +58,37 @@ for name in ("张三丰", "李小小"):
         ]
     )
     child.message_post(body="登记")
+env["lbc.migration"].create(
+    [
+        {
+            "guardian_id": parent.id,
+            "date_from": "2020-01-01",
+            "place": "广东省东莞市",
+            "cross_county": "yes",
+        }
+        for parent in child.guardianship_ids.guardian_id
+    ]
+)
+child.action_submit()
+child._verify(date.today(), "村委会证明")
+env["lbc.duty"]._cron_generate()
+env["lbc.visit"].create(
+    {
+        "household_id": child.household_id.id,
+        "met_child": True,
+        "family_note": "无变化",
+        "care_quality": "good",
+        "schooling": "attending",
+        "danger": "no",
+    }
+).action_submit()
+env["lbc.assignment"].create(
+    {
+        "child_id": child.id,
+        "organization_id": office.id,
+        "purpose": "结对帮扶",
+        "legal_ground": "contract",
+        "date_to": "2030-01-01",
+    }
+)
 env.cr.commit()

@@ -253,6 +253,8 @@ def _visit_report(case, place, known, name):
     duty = record_of(case, place, "lbc.duty", known)
     case.env.flush_all()
     return case.env[name].browse(duty.id)
+
+
 def _leave(case, place, known, name):
     """The director of the village is away; one of the same role stands in, with no post before it."""
     area = case.area_of(place)
