@@ -67,7 +67,7 @@ class Work(models.Model):
         today = fields.Date.context_today(self)
         return SQL(
             """
-            SELECT %(columns)s, %(today)s - d.due_date AS days_late,
+            SELECT %(columns)s, greatest(%(today)s - d.due_date, 0) AS days_late,
                    CASE WHEN d.due_date < %(today)s THEN '1_overdue'
                         WHEN d.due_date <= %(today)s + 7 THEN '2_week'
                         ELSE '3_later' END AS urgency

@@ -131,7 +131,14 @@ class TestExportData(GateCase):
         free = {
             *("lbc.quarter", "lbc.submission", "lbc.export", "lbc.publication", "lbc.statistic"),
             *("lbc.journal", "lbc.journal.seal", "lbc.department", "lbc.access.right"),
-            *("lbc.risk.scheme", "lbc.risk.item", "lbc.risk.option"),
+            *(
+                "lbc.duty.kind",
+                "lbc.duty.kind.helper",
+                "lbc.duty.run",
+                "lbc.duty.step",
+                "lbc.leave",
+            ),
+            *("lbc.risk.scheme", "lbc.risk.item", "lbc.risk.option", "lbc.activity.kind"),
         }
         for name in self.env["ir.model"].search([("model", "=like", "lbc.%")]).mapped("model"):
             model = self.env[name]

@@ -60,7 +60,7 @@ class TestDemoQuick(TransactionCase):
         self.assertTrue(Duty.search_count([("state", "=", "open")]))
         self.assertTrue(Duty.search_count([("is_overdue", "=", True)]))
         done = Duty.search([("state", "=", "done")])
-        self.assertEqual(set(done.mapped("evidence_model")), {"lbc.visit"})
+        self.assertEqual(set(done.mapped("evidence_model")), {"lbc.visit", "lbc.activity"})
 
     def test_visits_were_filed_by_those_who_made_them(self):
         visits = self.env["lbc.visit"].search([])

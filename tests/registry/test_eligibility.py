@@ -186,5 +186,5 @@ class TestEligibility(CareCase):
         for _serial in range(3):
             self.make_on_ledger()
         self.env.flush_all()
-        with self.assertQueryCount(4):
+        with self.assertQueryCount(6):
             self.env["lbc.child"]._cron_review()

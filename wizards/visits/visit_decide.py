@@ -6,6 +6,7 @@ from odoo import fields, models
 class VisitDecide(models.TransientModel):
     _name = "lbc.visit.decide"
     _description = "Decide on a Visit"
+    _lbc_data_groups = ("visits",)
     _inherit = ["lbc.wizard.mixin"]
 
     visit_ids = fields.Many2many("lbc.visit", required=True, string="Visits")

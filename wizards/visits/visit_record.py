@@ -16,6 +16,7 @@ class VisitRecord(models.TransientModel):
     _name = "lbc.visit.record"
     _description = "Enter a Round of Visits"
     _inherit = ["lbc.wizard.mixin"]
+    _lbc_data_groups = ("visits",)
     _transient_max_hours = KEPT_HOURS
 
     area_id = fields.Many2one("lbc.area", "Village", domain="[('level', '=', 'village')]")
@@ -89,7 +90,9 @@ class VisitRecord(models.TransientModel):
 
     @api.model
     def _first_village(self):
-        """Return the village of the user's most urgent visit; empty when nothing is due."""
+        """Return the village of the user's most urgent visit; empty when nothing is due for him."""
+        if not self.env["lbc.duty"].has_access("read"):
+            return self.env["lbc.area"]
         return self.env["lbc.duty"].search(self._due_domain(), limit=1).area_id
 
     # -- rows
@@ -121,7 +124,7 @@ class VisitRecord(models.TransientModel):
 
     @api.model
     def _due_domain(self):
-        """Return the domain of the visits that are due now and not another visitor's."""
+        """Return the domain of the visits that are due now; colleagues of a village share them."""
         today = fields.Date.context_today(self)
         return [
             ("kind_id.evidence_model", "=", "lbc.visit"),

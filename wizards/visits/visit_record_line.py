@@ -28,6 +28,7 @@ class VisitRecordLine(models.TransientModel):
     _name = "lbc.visit.record.line"
     _description = "Family in a Round of Visits"
     _inherit = ["lbc.wizard.mixin"]
+    _lbc_data_groups = ("visits",)
     _transient_max_hours = KEPT_HOURS
     _order = "sequence, id"
 
@@ -44,7 +45,7 @@ class VisitRecordLine(models.TransientModel):
     is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue")
     date = fields.Date("Other Day", help="Only where it was not the day of the round.")
     met_child = fields.Boolean("Child", groups=data_groups.VISITS)
-    met_carer = fields.Boolean("Carer", groups=data_groups.VISITS)
+    met_carer = fields.Boolean("Carer Met", groups=data_groups.VISITS)
     met_parent = fields.Boolean("Parent", groups=data_groups.VISITS)
     danger = fields.Selection([("no", "No"), ("yes", "Yes")], "Danger?", groups=data_groups.VISITS)
     remark = fields.Char(
@@ -53,7 +54,7 @@ class VisitRecordLine(models.TransientModel):
         help="What danger; or why nobody was met; else what you noticed about the guardianship.",
     )
     family_note = fields.Char("Family", groups=data_groups.VISITS)
-    care_quality = fields.Selection(CARE_QUALITY, "Guardianship", groups=data_groups.VISITS)
+    care_quality = fields.Selection(CARE_QUALITY, "Guardianship Is", groups=data_groups.VISITS)
     schooling = fields.Selection(SCHOOLING, groups=data_groups.VISITS)
     needs = fields.Char(groups=data_groups.VISITS)
     next_visit_date = fields.Date("Next Time", groups=data_groups.VISITS)
