@@ -145,7 +145,7 @@ class TestKinds(CareCase):
         self.assertEqual(self._duties(kind).state, "open")
         visit = self._visit(child.household_id, channel="school")
         self.assertEqual(self._duties(kind).state, "done")
-        visit.action_withdraw()
+        visit._withdraw("误填")
         self.assertEqual(self._duties(kind).state, "open")
 
     def test_another_visit_takes_the_place_of_one_withdrawn(self):
@@ -154,7 +154,7 @@ class TestKinds(CareCase):
         first, second = (self._visit(child.household_id) for _serial in range(2))
         duty = child.household_id.duty_ids
         self.assertEqual(duty.evidence_id, first.id)
-        first.action_withdraw()
+        first._withdraw("误填")
         self.assertEqual((duty.state, duty.evidence_id), ("done", second.id))
 
     def test_archiving_a_kind_cancels_what_lies_ahead_and_back(self):
