@@ -72,14 +72,14 @@ class Year:
         child = self._pick(self.here)
         if self.reference.kids[child.id].entry == day:
             return
-        reason = self.dice.choice(("death", "other", "parent_returned"))
+        reason = self.dice.choice(("deceased", "other", "parent_returned"))
         child._propose_exit(reason, day, "离开")
         child.action_confirm_exit()
         self.reference.leave(child.id, day, day)
         self.here.remove(child.id)
-        if reason != "death":
+        if reason != "deceased":
             self.gone.append((child.id, day))
-        self.count("exits" if reason != "death" else "deaths")
+        self.count("exits" if reason != "deceased" else "deaths")
 
     def _return(self, day):
         if not self.gone or self.gone[0][1] == day:

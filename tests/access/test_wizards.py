@@ -21,7 +21,7 @@ class TestWizards(CareCase):
     def test_every_model_with_a_geographic_key_has_a_scope_rule(self):
         for model in self._models():
             keys = {"township_id", "county_id", "from_township_id"} & set(model._fields)
-            public = ("lbc.area", "lbc.organization", "lbc.profile")
+            public = ("lbc.area", "lbc.organization", "lbc.profile", "lbc.duty.run")
             if keys and not model._transient and model._name not in public:
                 rules = self.env["ir.rule"].search([("model_id.model", "=", model._name)])
                 self.assertIn("user._lbc_", "".join(rules.mapped("domain_force")), model._name)

@@ -132,7 +132,7 @@ registry.category("web_tour.tours").add("lbc_township_reviews_visits", {
         },
         {
             content: "This one lacks something: send it back",
-            trigger: ".o_form_statusbar button:visible:contains(Send Back), .o_form_statusbar button:visible:contains(退回)",
+            trigger: ".o_form_statusbar button.o_lbc_return:visible",
             run: "click",
         },
         ...decide("请写明孩子平时由谁接送"),
