@@ -21,9 +21,9 @@ from odoo.addons.left_behind_children.tests.duties.reference import DAY, Referen
 
 from bench import population, province
 
-FIRST = date(2025, 1, 1)
+FIRST = date(2027, 1, 1)
 PACES = {"high": 4, "medium": 2, "low": 1, None: 1}
-OUTAGES = [(date(2025, 3, 11), 3), (date(2025, 5, 30), 4)]  # three days; over the end of a month
+OUTAGES = [(date(2027, 3, 11), 3), (date(2027, 5, 30), 4)]  # three days; over the end of a month
 
 
 class Year:
@@ -72,14 +72,14 @@ class Year:
         child = self._pick(self.here)
         if self.reference.kids[child.id].entry == day:
             return
-        reason = self.dice.choice(("deceased", "other", "parent_returned"))
+        reason = self.dice.choice(("dead", "other", "parent_returned"))
         child._propose_exit(reason, day, "离开")
         child.action_confirm_exit()
         self.reference.leave(child.id, day, day)
         self.here.remove(child.id)
-        if reason != "deceased":
+        if reason != "dead":
             self.gone.append((child.id, day))
-        self.count("exits" if reason != "deceased" else "deaths")
+        self.count("exits" if reason != "dead" else "deaths")
 
     def _return(self, day):
         if not self.gone or self.gone[0][1] == day:
@@ -224,6 +224,9 @@ def settle(env, children):
         "UPDATE lbc_child c SET episode_id = e.id FROM lbc_episode e WHERE e.child_id = c.id"
     )
     env["lbc.profile"].search([("county_id", "!=", county.id), ("is_preset", "=", False)]).unlink()
+    # The reference knows risk only: nobody is a key child by facts here.
+    own = env["lbc.profile"]._for_county(county)
+    own.write({"key_hardship": False, "key_disability": False, "key_girl": False})
     env.cr.commit()
     env.invalidate_all()
     return county
