@@ -10,6 +10,7 @@ from . import (
     duty_resolution,
     duty_users,
     duty_subjects,
+    duty_failure,
     duty_generation,
     duty_event,
     duty_cancel,

@@ -83,10 +83,16 @@ class Duty(models.Model):
     def _digest_message(self, user, lines, body):
         """Return the values of the message: unread in the inbox of one person."""
         count, late = sum(line[1] for line in lines), sum(line[2] for line in lines)
+        subject = self.env._(
+            "My work: %(count)s new, %(late)s of them overdue", count=count, late=late
+        )
+        return self._inbox_message(user, subject, body)
+
+    @api.model
+    def _inbox_message(self, user, subject, body):
+        """Return the values of a message of the system: unread in the inbox of one person."""
         return {
-            "subject": self.env._(
-                "My work: %(count)s new, %(late)s of them overdue", count=count, late=late
-            ),
+            "subject": subject,
             "body": body,
             "message_type": "user_notification",
             "subtype_id": self.env.ref("mail.mt_note").id,

@@ -59,7 +59,8 @@ class Duty(models.Model):
         """Let open duties follow children into their present households.
 
         Where nobody on the ledger stayed behind, the open duties go along, unless the new household
-        has its own for that time.
+        has its own for that time. What was due already stays due. Who comes back meets again what
+        was cancelled when he went.
 
         :param children: `lbc.child` that were given another household
         :param homes: {child: `lbc.household` before}
@@ -72,6 +73,7 @@ class Duty(models.Model):
         if not moved:
             return
         self.env.flush_all()
+        self._reopen_moved(children.sudo().household_id)
         staying = self.env["lbc.child"].sudo()
         staying = staying.search([("household_id", "in", list(moved)), ("state", "in", ON_LEDGER)])
         for left in staying.household_id:
@@ -113,7 +115,7 @@ class Duty(models.Model):
                 UPDATE lbc_duty
                    SET state = 'cancelled', cancel_reason = 'moved', cancelled_on = %(today)s,
                        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                 WHERE household_id = ANY(%(old)s) AND state = 'open'
+                 WHERE household_id = ANY(%(old)s) AND state = 'open' AND due_date >= %(today)s
                 """,
                 **words,
             )

@@ -3,7 +3,8 @@
 Safe to run twice, in parallel, or after days of outage: an advisory lock lets one generator work at
 a time, an anti-join leaves alone what is there without burning ids, and the unique index decides
 about what another transaction made meanwhile. What an outage left out is caught up from the times
-that children were on the ledger (`lbc.duty.run` remembers how far the duties are made).
+that children were on the ledger (`lbc.duty.run` remembers how far the duties are made). A kind that
+fails stops no other one: it is caught up as after an outage once it is mended.
 """
 
 from datetime import timedelta
@@ -33,20 +34,31 @@ class Duty(models.Model):
     def _generate_county(self, profile):
         """Make what is due in the county of a profile, also what was missed; returns the number."""
         today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
-        runs = self.env["lbc.duty.run"].sudo()
-        until = runs._until(profile.county_id)
+        until = self.env["lbc.duty.run"]._until(profile.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profile, today)
-        made = 0
+        made, failed = 0, kinds.browse()
         for kind in kinds:
-            if kind.period == "event":
-                made += self._generate_events(kind, profile, today)
-            else:
-                made += self._generate_missing(kind, profile, today, until.get(kind.id))
-        runs._remember(kinds, profile.county_id, today)
-        for kind in kinds.filtered(lambda kind: self._begins_anew(kind, until.get(kind.id), today)):
-            self._prove_waiting(kind, profile, until[kind.id] + timedelta(days=1))
+            with self._apart(kind) as step:
+                made += self._generate_kind(kind, profile, today, until.get(kind.id))
+            failed |= step.failed
+        self._tell_failed(failed, profile)
         self._bring_back(profile, today)
         self._assign_users([("county_id", "=", profile.county_id.id)])
+        return made
+
+    @api.model
+    def _generate_kind(self, kind, profile, today, until):
+        """Make what is due of one kind, see `_generate_county`.
+
+        :param until: last day (date) for which its duties are made, or None
+        """
+        if kind.period == "event":
+            made = self._generate_events(kind, profile, today)
+        else:
+            made = self._generate_missing(kind, profile, today, until)
+        self.env["lbc.duty.run"]._remember(kind, profile.county_id, today)
+        if self._begins_anew(kind, until, today):
+            self._prove_waiting(kind, profile, until + timedelta(days=1))
         return made
 
     @api.model

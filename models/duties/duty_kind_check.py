@@ -2,15 +2,27 @@
 
 Conditions are read as plain lists, never evaluated. They may ask only for what whoever keeps kinds
 may read himself: fields without a data group, and those that the evidence names (§C.2), so that the
-number of duties tells nothing of a child.
+number of duties tells nothing of a child. Nor may they single one out: by its number in the database, or by a
+text that core compares with names.
 """
+
+import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, mute_logger
 
 from ...lib import domains
 from .duty_kind import SUBJECTS
+
+# What core and the database raise about a condition that makes no sense.
+SENSELESS = (
+    *(ValueError, TypeError, KeyError, NotImplementedError, OverflowError, RecursionError),
+    psycopg2.Error,
+)
+NAMING = {"id", "display_name"}  # fields that tell one record from all others
 
 
 class DutyKind(models.Model):
@@ -32,7 +44,7 @@ class DutyKind(models.Model):
                         "“%(kind)s”: records of “%(evidence)s” cannot tell which %(subject)s they "
                         "are about. Choose another evidence or whom the duty concerns.",
                         kind=kind.name,
-                        evidence=evidence._description,
+                        evidence=self._model_name(evidence),
                         subject=types[kind.subject_type],
                     )
                 )
@@ -71,7 +83,8 @@ class DutyKind(models.Model):
         label = self._fields[name]._description_string(self.env)
         try:
             domain = Domain(domains.parse(self[name]))
-        except ValueError:
+            terms = list(domain.iter_conditions())
+        except SENSELESS:
             raise ValidationError(
                 self.env._(
                     "“%(field)s” is no condition that can be read. Build it with the editor of "
@@ -79,20 +92,37 @@ class DutyKind(models.Model):
                     field=label,
                 )
             ) from None
-        for term in domain.iter_conditions():
+        for term in terms:
             self._check_term(label, self.env[model_name], term)
+        self._try_domain(label, self.env[model_name].sudo(), domain)
+
+    @api.model
+    def _try_domain(self, label, model, domain):
+        """Refuse a condition that the database cannot answer: types of values are judged there."""
+        self.env.flush_all()
         try:
-            # Compiled, not executed: types of values and operators are judged by core.
-            self.env[model_name].sudo()._search(domain)
-        except (ValueError, TypeError, NotImplementedError) as error:
+            # A form that is being filled in keeps what it holds in memory: nothing to flush there.
+            with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                query = model._search(domain)
+                self.env.execute_query(SQL("SELECT count(*) FROM (%s) found", query.select()))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # another transaction was faster: Odoo begins anew
+        except SENSELESS:
             raise ValidationError(
-                self.env._("“%(field)s” cannot be asked: %(problem)s", field=label, problem=error)
+                self.env._(
+                    "“%(field)s” cannot be asked: a value or a comparison does not suit its field. "
+                    "Build the condition with the editor.",
+                    field=label,
+                )
             ) from None
 
-    def _check_term(self, label, model, term):
-        """Refuse a condition on a field that is not there or not everybody's, along its path."""
-        path = term.field_expr.split(".")
-        for position, name in enumerate(path):
+    def _check_term(self, label, model, term, first=True):
+        """Refuse a condition on a field that is not there or not everybody's, along its path.
+
+        :param first: the model is the one asked, not one that a path leads to
+        """
+        field = None
+        for position, name in enumerate(term.field_expr.split(".")):
             field = model._fields.get(name)
             if field is None:
                 raise ValidationError(
@@ -101,30 +131,71 @@ class DutyKind(models.Model):
                         "with the editor.",
                         field=label,
                         name=name,
-                        model=model._description,
+                        model=self._model_name(model),
                     )
                 )
-            if not self._may_ask(model, field, first=position == 0):
+            if not self._may_ask(model, field, first and position == 0):
                 raise ValidationError(
                     self.env._(
                         "“%(field)s”: “%(name)s” is protected data of “%(model)s”; the number of "
                         "duties would tell it. Only fields that everybody may read can be asked.",
                         field=label,
                         name=field._description_string(self.env),
-                        model=model._description,
+                        model=self._model_name(model),
                     )
                 )
             if field.comodel_name:
                 model = self.env[field.comodel_name]
         if term.operator.removesuffix("!") in ("any", "not any"):
-            for inner in Domain(term.value).iter_conditions():
-                self._check_term(label, model, inner)
+            for inner in self._inner_terms(label, term):
+                self._check_term(label, model, inner, first=False)
+        elif field.comodel_name:
+            self._check_records(label, field, term.value)
+
+    @api.model
+    def _inner_terms(self, label, term):
+        """Return the conditions (list) within an `any`."""
+        try:
+            return list(Domain(term.value).iter_conditions())
+        except SENSELESS:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is no condition that can be read. Build it with the editor of "
+                    "conditions.",
+                    field=label,
+                )
+            ) from None
+
+    @api.model
+    def _check_records(self, label, field, value):
+        """Refuse a text where records are meant: core would look for it in their names, also unmasked."""
+        values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        try:
+            plain = all(one is None or isinstance(one, int) for one in values)
+        except TypeError:  # a collection that cannot be looked through
+            plain = False
+        if not plain:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s”: “%(name)s” is compared with a text; names cannot be asked. Choose "
+                    "the records with the editor of conditions.",
+                    field=label,
+                    name=field._description_string(self.env),
+                )
+            )
+
+    @api.model
+    def _model_name(self, model):
+        """Return what users call the records of a model (str), in their language."""
+        return self.env["ir.model"]._get(model._name).name
 
     @api.model
     def _may_ask(self, model, field, first):
         """Return whether conditions may ask for this field of this model (bool)."""
         if first and field.name in getattr(model, "_evidence_filter_fields", ()):
             return True
+        if field.name in NAMING:
+            return False
         if not model._name.startswith("lbc.") or field.groups:
             return False
         # A model that is a data group as a whole is protected wherever a path leads into it.

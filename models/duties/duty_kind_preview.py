@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from ...lib import slots
 from .duty_kind import SUBJECTS
 
+FEW = 10  # who does not work with duties learns only whether there are so many
+
 
 class DutyKind(models.Model):
     _inherit = "lbc.duty.kind"
@@ -19,8 +21,10 @@ class DutyKind(models.Model):
     )
     @api.depends_context("lang", "uid")
     def _compute_preview(self):
+        writes = self.env.su or self.env.user.has_group(self._default_write_group)
         for kind in self:
-            kind.preview = kind._preview() if kind.subject_type and kind.period else False
+            asked = writes and kind.subject_type and kind.period
+            kind.preview = kind._preview() if asked else False
 
     def _preview(self):
         """Return a sentence: how many duties of this kind belong to the present period."""
@@ -67,9 +71,12 @@ class DutyKind(models.Model):
         return last, count
 
     def _about(self, count):
-        """Return how many (str); who does not work with duties learns tens only, so that nobody can be told apart."""
+        """Return how many (str).
+
+        Who does not work with duties learns one thing only, so that no condition tells a child apart.
+        """
         if self.env.user.has_group("left_behind_children.group_duty_read"):
             return self.env._("%(count)s duties", count=count)
-        if count < 10:
-            return self.env._("fewer than 10 duties")
-        return self.env._("about %(count)s duties", count=round(count, -1))
+        if count < FEW:
+            return self.env._("fewer than %(count)s duties", count=FEW)
+        return self.env._("%(count)s duties or more", count=FEW)

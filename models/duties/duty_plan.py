@@ -49,14 +49,20 @@ class Duty(models.Model):
         changed = self._reopen_returned(profile, only, day)
         for kind in self.env["lbc.duty.kind"]._in_force(profile, day):
             if kind.density == "risk":
-                words = self._plan_words(kind, profile, only, day)
-                changed += self._move_deadlines(words)
-                added = self._bring_back_slots(words) + self._add_slots(kind, words)
-                if added:
-                    self._prove_again(kind, words)
-                changed += added
+                with self._apart(kind):
+                    changed += self._replan_kind(kind, profile, only, day)
         if changed:
             self._forget_cached()
+
+    @api.model
+    def _replan_kind(self, kind, profile, only, day):
+        """Plan anew the duties of one kind; returns how many changed (int)."""
+        words = self._plan_words(kind, profile, only, day)
+        changed = self._move_deadlines(words)
+        added = self._bring_back_slots(words) + self._add_slots(kind, words)
+        if added:
+            self._prove_again(kind, words)
+        return changed + added
 
     @api.model
     def _plan_words(self, kind, profile, only, day):

@@ -1,10 +1,14 @@
 """Duties that were cancelled come back with the family, or when the kind applies again; same rows, same ids."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .duty import SUBJECT_COLUMN
+
+BACK_SOON = 31  # days: who is back by then never really lived elsewhere
 
 
 class Duty(models.Model):
@@ -17,7 +21,7 @@ class Duty(models.Model):
             SQL(
                 """
                 WITH gone AS (SELECT household_id, child_id FROM lbc_duty
-                               WHERE state = 'cancelled' AND cancel_reason = 'left'
+                               WHERE state = 'cancelled' AND cancel_reason IN ('left', 'moved')
                                  AND county_id = %s AND due_date >= %s)
                 SELECT id FROM lbc_child
                  WHERE household_id IN (SELECT household_id FROM gone)
@@ -48,7 +52,7 @@ class Duty(models.Model):
                        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
                   FROM lbc_duty_kind k, (%(children)s) c
                  WHERE k.id = d.kind_id AND k.active AND k.density = 'same' AND d.due_date >= %(day)s
-                   AND d.state = 'cancelled' AND d.cancel_reason = 'left'
+                   AND d.state = 'cancelled' AND d.cancel_reason IN ('left', 'moved')
                    AND (d.child_id = c.id OR d.household_id = c.household_id)
                    AND coalesce(c.date_entry <= d.due_date, true)
                 """,
@@ -60,6 +64,33 @@ class Duty(models.Model):
             )
         )
         return self.env.cr.rowcount
+
+    @api.model
+    def _reopen_moved(self, households):
+        """Open again what was cancelled when everybody moved out of households, now that children came back.
+
+        What lies behind too, if they were away for less than a month: a duty is not lost by moving
+        out before the day and back after it.
+        """
+        today = fields.Date.context_today(self)
+        domain = Domain("household_id", "in", households.ids) & Domain(
+            "cancel_reason", "=", "moved"
+        )
+        domain &= Domain("state", "=", "cancelled") & Domain("kind_id.active", "=", True)
+        recent = today - timedelta(days=BACK_SOON)
+        domain &= Domain("due_date", ">=", today) | Domain("cancelled_on", ">=", recent)
+        children = self.env["lbc.child"].sudo()
+        here = children.search(
+            Domain("household_id", "in", households.ids) & Domain(children._on_ledger_domain())
+        )
+        duties = self.sudo().search(domain & Domain("household_id", "in", here.household_id.ids))
+        if not duties:
+            return
+        duties.write({"state": "open", "cancel_reason": False, "cancelled_on": False})
+        duties._settle()
+        for kind in duties.kind_id.filtered("evidence_model"):
+            duties.filtered(lambda duty, kind=kind: duty.kind_id == kind)._prove_anew(kind)
+        self._replan(here)
 
     @api.model
     def _refit(self, kinds, profiles):

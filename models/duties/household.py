@@ -1,6 +1,9 @@
-"""The duties of a household; open ones move with it."""
+"""The duties of a household; open ones move with it. Its visitor is named by supervisors (L-2d)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+ASSIGNS = "left_behind_children.group_assign"
 
 
 class Household(models.Model):
@@ -17,9 +20,35 @@ class Household(models.Model):
         "lbc.duty", "household_id", "Duties", groups="left_behind_children.group_duty_read"
     )
 
+    def _has_field_access(self, field, operation):
+        if field.name == "visitor_id" and operation == "write" and not self.env.su:
+            # Who is responsible is named by who supervises, not by whoever keeps the file.
+            return self.env.user.has_group(ASSIGNS) and super()._has_field_access(field, operation)
+        return super()._has_field_access(field, operation)
+
+    @api.constrains("visitor_id")
+    def _check_visitor(self):
+        for household in self.filtered("visitor_id"):
+            if not household.visitor_id._lbc_may_visit(household.area_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(visitor)s does not visit in %(area)s today. Choose somebody who is posted "
+                        "there as a child director or supervisor, or a provider of the district.",
+                        visitor=household.visitor_id.sudo().name,
+                        area=household.area_id.name,
+                    )
+                )
+
+    def _drop_strange_visitors(self):
+        """Forget visitors who do not work where these households lie now: the village's own take over."""
+        for household in self.sudo():
+            if household.visitor_id and not household.visitor_id._lbc_may_visit(household.area_id):
+                household.visitor_id = False
+
     def write(self, vals):
         result = super().write(vals)
         if "area_id" in vals:
+            self._drop_strange_visitors()
             for household in self:
                 # Open duties go to whoever is responsible now; resolved ones stay where they were.
                 household.sudo().duty_ids.filtered(lambda duty: duty.state == "open").write(

@@ -14,6 +14,14 @@ class ResUsers(models.Model):
             users.action_id = users[0]._lbc_first_page()
         return result
 
+    def _lbc_may_visit(self, area):
+        """Return whether the user acts today as one who visits families in this village (bool)."""
+        self.ensure_one()
+        _id, _login, role, _posting, county = self._lbc_actor()
+        if role == "provider":
+            return county == area.county_id.id
+        return role in ("village", "township") and self._lbc_covers(area)
+
     def _lbc_first_page(self):
         """Return the id of the action that the app opens with for this user, False for none."""
         root = self.env.ref("left_behind_children.menu_root", raise_if_not_found=False)

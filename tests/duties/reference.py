@@ -45,6 +45,7 @@ class Row:
     done_on: date | None = None
     reason: str = ""
     evidence: int = 0
+    moved_on: date | None = None  # day on which everybody moved out, and the duty was cancelled
 
 
 class Reference:
@@ -99,12 +100,21 @@ class Reference:
         kid.past.append((kid.entry, day, True))
         kid.entry = None
         self.live(kid, home)
+        self.come_back(home, day)
         if not self.on_ledger(old):
-            self.hand_over(old, home)
+            self.hand_over(old, home, day)
         kid.entry = day
         self.replan(home, day)
 
-    def hand_over(self, old, new):
+    def come_back(self, home, day):
+        """Open again what was cancelled when everybody moved out, if it lies ahead or they are back within a month."""
+        for row in self.rows.get(home, []):
+            recent = row.moved_on and row.moved_on >= day - 31 * DAY
+            if row.state == "cancelled" and row.reason == "moved" and (row.due >= day or recent):
+                row.state, row.reason = "open", ""
+        self.prove(home)
+
+    def hand_over(self, old, new, day):
         own = list(self.rows.setdefault(new, []))
         for row in self.open_rows(old):
             taken = any(
@@ -114,9 +124,9 @@ class Reference:
                 )
                 for other in own
             )
-            if taken:
-                row.state, row.reason = "cancelled", "moved"
-            else:
+            if taken and row.due >= day:
+                row.state, row.reason, row.moved_on = "cancelled", "moved", day
+            elif not taken:  # what was due already stays due
                 self.rows[old].remove(row)
                 self.rows[new].append(row)
 
@@ -140,7 +150,7 @@ class Reference:
             month = month_of(month)[1] + DAY
         for home in self.homes():
             gone = any(
-                row.state == "cancelled" and row.reason == "left" and row.due >= day
+                row.state == "cancelled" and row.reason in ("left", "moved") and row.due >= day
                 for row in self.rows.get(home, [])
             )
             if gone and self.on_ledger(home):

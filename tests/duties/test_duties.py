@@ -168,6 +168,32 @@ class TestDuties(CareCase):
         child.action_confirm_exit()
         self.assertEqual(self._duties(child.household_id).state, "open")
 
+    def test_moving_out_and_back_loses_nothing(self):
+        family, others = self.make_on_ledger(), self.make_on_ledger()
+        home, other = family.household_id, others.household_id
+        self._generate(day="2026-10-15")
+        self._generate()
+        october, november = self._duties(home)
+        child = self.as_role(family, "village")
+        child.write({"household_id": other.id})
+        self.assertEqual((october.state, october.is_overdue), ("open", True))
+        self.assertEqual((november.state, november.cancel_reason), ("cancelled", "moved"))
+        child.write({"household_id": home.id})
+        self.assertEqual((october.state, november.state), ("open", "open"))
+        self.assertEqual((october | november).household_id, home)
+
+    def test_moving_out_for_the_last_day_loses_nothing(self):
+        family, others = self.make_on_ledger(), self.make_on_ledger()
+        home, other = family.household_id, others.household_id
+        self._generate()
+        self._visit(other)
+        with freeze_time("2026-11-30"):
+            self.as_role(family, "village").write({"household_id": other.id})
+        with freeze_time("2026-12-01"):
+            self.as_role(family, "village").write({"household_id": home.id})
+            duty = self._duties(home)
+            self.assertEqual((duty.state, duty.is_overdue), ("open", True))
+
     def test_nobody_ticks_a_duty_off(self):
         child = self.make_on_ledger()
         self._generate()

@@ -47,6 +47,49 @@ class TestKindCheck(CareCase):
             with self.assertRaisesRegex(ValidationError, "protected data"), self.cr.savepoint():
                 self._kind(subject_domain=text)
 
+    def test_conditions_that_the_database_cannot_answer_are_refused(self):
+        for text in (
+            "[('date_entry', '=', '2026-13-45')]",
+            "[('date_entry', '>', 5)]",
+            "[('file_number', '=', 'a\\x00')]",
+            "[('area_id.code', 'in', {'a': 1})]",
+            "[('household_id', 'any', 5)]",
+            "[('state', 'nonsense', 'x')]",
+        ):
+            with self.subTest(text), self.assertRaises(ValidationError), self.cr.savepoint():
+                self._kind(subject_domain=text)
+        kind = self._kind()
+        with self.assertRaisesRegex(ValidationError, "does not suit"), self.cr.savepoint():
+            kind.subject_domain = "[('date_entry', '=', '2026-13-45')]"
+        page = kind.new({"subject_domain": "[('date_entry', '>', 5)]"}, origin=kind)
+        self.assertIn("does not suit", page.preview)
+
+    def test_conditions_single_out_no_child(self):
+        for text in (
+            "[('id', 'in', [1])]",
+            "[('display_name', 'ilike', '张')]",
+            "[('household_id.id', '=', 1)]",
+            "[('household_id.child_ids.display_name', 'ilike', '张')]",
+        ):
+            with self.subTest(text), self.assertRaisesRegex(ValidationError, "protected data"):
+                self._kind(subject_domain=text)
+        for text in (
+            "[('household_id', 'ilike', 'x')]",
+            "[('household_id', '=', 'x')]",
+            "[('household_id', 'in', ['x'])]",
+            "[('area_id', 'child_of', 'x')]",
+            "[('household_id.child_ids', 'ilike', '张')]",
+            "[('household_id', 'any', [('child_ids', 'ilike', '张')])]",
+        ):
+            with self.subTest(text), self.assertRaisesRegex(ValidationError, "with a text"):
+                self._kind(subject_domain=text)
+        self.assertTrue(self._kind(subject_domain=f"[('area_id', 'in', [{self.village_a1.id}])]"))
+
+    def test_refusals_speak_the_language_of_the_reader(self):
+        kinds = self.env["lbc.duty.kind"].with_user(self.users["form_admin"])
+        name = self.env["ir.model"]._get("lbc.child").with_context(lang="zh_CN").name
+        self.assertEqual(kinds.with_context(lang="zh_CN")._model_name(self.env["lbc.child"]), name)
+
     def test_the_evidence_must_know_the_subject(self):
         with self.assertRaisesRegex(ValidationError, "cannot tell"):
             self._kind(subject_type="township", evidence_model="lbc.visit")

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import mute_logger
 
 from ..common import XMLID, CareCase
+
+FAILURES = "odoo.addons.left_behind_children.models.duties.duty_failure"
 
 
 @tagged("post_install", "-at_install")
@@ -110,6 +113,29 @@ class TestKinds(CareCase):
         self.assertEqual(self._duties(kind).slot_start, date(2026, 11, 12))
         self.assertEqual((duty.state, duty.cancel_reason), ("cancelled", "event"))
 
+    def test_a_kind_that_fails_stops_no_other_one(self):
+        child = self.make_on_ledger()
+        bad, good = self._kind(name="Broken"), self._kind()
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE lbc_duty_kind SET subject_domain = %s WHERE id = %s",
+            ["[('date_entry', '>', 5)]", bad.id],
+        )
+        self.env.invalidate_all()
+        with mute_logger("odoo.sql_db", FAILURES), self.assertLogs(FAILURES, "ERROR"):
+            self._night()
+        self.assertEqual(self._duties(good).child_id, child)
+        self.assertTrue(child.household_id.duty_ids)
+        keeper = self.users["form_admin"].partner_id
+        told = self.env["mail.message"].search(
+            [("partner_ids", "in", keeper.ids), ("subject", "=", "Duties could not be made")]
+        )
+        self.assertIn(bad.name, told.body)
+        bad.subject_domain = False
+        self._night("2027-01-05")
+        years = [duty.slot_start.year for duty in self._duties(bad)]
+        self.assertEqual(years[-1], 2027)
+
     def test_missed_periods_are_caught_up_from_who_was_there(self):
         kind = self._kind(period="month")
         with freeze_time("2026-08-20"):
@@ -180,8 +206,31 @@ class TestKinds(CareCase):
         self.assertEqual(duty.user_id, self.users["village"])
         other = self.make_user("other", "child_director", self.village_a1)
         self.assertFalse(duty.user_id)
-        self.as_role(child.household_id, "village").visitor_id = other
+        self.as_role(child.household_id, "township").visitor_id = other
         self.assertEqual(duty.user_id, other)
+
+    def test_visitors_are_named_by_supervisors_and_work_there(self):
+        household = self.make_on_ledger().household_id
+        with self.assertRaises(AccessError):
+            self.as_role(household, "village").visitor_id = self.users["village"]
+        with self.assertRaises(AccessError):
+            self.as_role(household, "village").create(
+                {"area_id": self.village_a1.id, "visitor_id": self.users["village"].id}
+            )
+        elsewhere = self.make_user("elsewhere", "child_director", self.village_b1)
+        for user in (elsewhere, self.users["form_admin"], self.env.ref("base.public_user")):
+            with self.assertRaisesRegex(ValidationError, "does not visit"), self.cr.savepoint():
+                self.as_role(household, "township").visitor_id = user
+        for post, area in (("child_director", self.village_a1), ("social_worker", None)):
+            user = self.make_user(post, post, area)
+            self.as_role(household, "township").visitor_id = user
+            self.assertEqual(household.visitor_id, user)
+
+    def test_a_visitor_stays_behind_when_the_household_moves(self):
+        household = self.env["lbc.household"].create({"area_id": self.village_a1.id})
+        household.visitor_id = self.users["village"]
+        household.area_id = self.village_a2
+        self.assertFalse(household.visitor_id)
 
     def test_the_page_tells_how_many_would_be_due(self):
         self.make_on_ledger()
@@ -193,6 +242,13 @@ class TestKinds(CareCase):
             form.save()
         self.assertIn("1 duties", texts["civil_affairs"])
         self.assertIn("fewer than 10", texts["form_admin"])
+
+    def test_who_keeps_kinds_learns_no_number(self):
+        for _serial in range(12):
+            self.make_on_ledger()
+        kind = self._kind()
+        self.assertIn("10 duties or more", kind.preview)
+        self.assertFalse(self.as_role(kind, "village").preview)
 
     def test_statements_do_not_grow_with_the_district(self):
         for _serial in range(6):
