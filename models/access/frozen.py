@@ -128,9 +128,7 @@ class Attachment(models.Model):
         for records in owners:
             groups = records._data_groups_of_papers()
             children = records._journal_child_ids()
-            self.env["lbc.journal"]._note(
-                "unlink", self._name, self.ids, groups, children=children
-            )
+            self.env["lbc.journal"]._note("unlink", self._name, self.ids, groups, children=children)
 
     def _refuse_publishing(self):
         raise AccessError(

@@ -9,9 +9,7 @@ from ..common import XMLID
 from ..visits.common import VisitCase
 from .journal_common import JournalCase
 
-PNG = (
-    b"iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAADklEQVR4nGNgBAMGCAUAAGIADXcYlVsAAAAASUVORK5CYII="
-)
+PNG = b"iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAADklEQVR4nGNgBAMGCAUAAGIADXcYlVsAAAAASUVORK5CYII="
 NAMES = {"child_names": {}, "child_ids": {}}
 
 
