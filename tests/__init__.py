@@ -7,6 +7,7 @@ from .access import (
     test_export_http,
     test_export_reading,
     test_fields,
+    test_frozen,
     test_journal,
     test_journal_access,
     test_journal_changes,

@@ -1,6 +1,7 @@
 from . import (
     activity,
     access_mixin,
+    form,
     journal_changes,
     journal_mixin,
     journal_groups,
@@ -38,5 +39,6 @@ from . import (
     right,
     right_page,
     thread,
+    frozen,
     journal_papers,
 )

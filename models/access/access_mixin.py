@@ -2,6 +2,7 @@
 
 from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.orm.identifiers import NewId
 
 from . import data_groups
 
@@ -24,41 +25,6 @@ class AccessMixin(models.AbstractModel):
             if not self.env.su:  # defaults point at records too, and the caller chooses them
                 self._check_targets(self._add_missing_default_values(vals))
         return super().create(vals_list)
-
-    def onchange(self, values, field_names, fields_spec):
-        """Answer a form only about records that the caller may read; write down what he is shown.
-
-        Core computes fields along whatever the form points at.
-        """
-        if not self.env.su:
-            targets = self._check_form(values)
-            groups = self._data_groups_of(fields_spec)
-            for model, ids in targets.items() if groups else ():
-                self.env["lbc.journal"]._note("read", model, ids, groups)
-        return super().onchange(values, field_names, fields_spec)
-
-    def _check_form(self, values):
-        """Refuse a form's values that point at records the caller may not read, also in its lines.
-
-        :return: {model: ids} of what they point at
-        """
-        targets = {}
-        for name, value in values.items():
-            field = self._fields.get(name)
-            if field is None or not (field.comodel_name or "").startswith("lbc."):
-                continue
-            comodel = self.env[field.comodel_name]
-            ids = self._target_ids(field, value)
-            comodel.browse(ids).check_access("read")
-            if ids:
-                targets.setdefault(comodel._name, []).extend(ids)
-            for command in value if isinstance(value, (list, tuple)) else ():
-                if isinstance(command, (list, tuple)) and command[0] in (
-                    Command.CREATE,
-                    Command.UPDATE,
-                ):
-                    comodel._check_form(command[2] or {})
-        return targets
 
     def write(self, vals):
         self._refuse_readonly(vals)
@@ -103,18 +69,42 @@ class AccessMixin(models.AbstractModel):
 
     @api.model
     def _target_ids(self, field, value):
-        """Return the ids (list of int) that a written value of a relational field points at."""
+        """Return the ids (list of int) that a written value of a relational field points at.
+
+        Whatever core understands counts: numbers, commands as lists or tuples, records as dicts.
+        """
         if field.type == "many2one":
-            return [value] if isinstance(value, int) and value else []
+            if isinstance(value, tuple):  # core ignores lists here
+                value = value[0] if value else False
+            return self._plain_ids([value.get("id") if isinstance(value, dict) else value])
         ids = []
-        for command in value if isinstance(value, (list, tuple)) else []:
-            if isinstance(command, int):
+        for command in value if isinstance(value, (list, tuple)) else ():
+            if isinstance(command, dict):
+                continue  # a new line
+            if not isinstance(command, (list, tuple)):
                 ids.append(command)
-            elif command[0] == Command.LINK:
+            elif command[0] in (Command.LINK, Command.UPDATE):
                 ids.append(command[1])
             elif command[0] == Command.SET:
                 ids += command[2]
-        return ids
+        return self._plain_ids(ids)
+
+    @api.model
+    def _plain_ids(self, ids):
+        """Return the ids (list of int) of the saved records among them.
+
+        :raises UserError: an id is no number; the database would take "7" and 7.0 for 7
+        """
+        found = []
+        for one in ids:
+            if isinstance(one, NewId):
+                one = one.origin
+            if not one or str(one).startswith("virtual_"):
+                continue
+            if not isinstance(one, int):
+                raise UserError(self.env._("A form names records by numbers. Reload the page."))
+            found.append(one)
+        return found
 
     def _refuse_readonly(self, vals):
         """Refuse values for what only steps and computations set: states, masks, keys, verdicts.

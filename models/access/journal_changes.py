@@ -111,7 +111,7 @@ class JournalChanges(models.AbstractModel):
     def _is_journal_secret(self, field):
         """Return whether the journal keeps only digests of the field's values."""
         # Who reads the journal reads none of the data groups.
-        if field.type == "binary" or self._data_group or data_groups.short(field.groups):
+        if field.type == "binary" or self._data_group or self._data_groups_of([field.name]):
             return True
         return field.type in _FREE_TEXT and not self._journal_plain_text
 

@@ -139,6 +139,15 @@ class Activity(models.Model):
         "Numbers of people and minutes are not negative.",
     )
 
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.state == "draft"
+
+    @api.model
+    def _data_group_map(self):
+        """For whom it was is of the data group: whoever reads that leaves a row in the journal."""
+        named = frozenset(("activity",))
+        return {**super()._data_group_map(), "child_ids": named, "guardian_ids": named}
+
     @api.model
     def _default_place(self):
         """The village of who has one; else the division of the post or its organisation."""

@@ -159,6 +159,9 @@ class Visit(models.Model):
         if any(visit.state != "draft" or visit.danger_state for visit in self):
             raise UserError(self.env._("A filed visit is never deleted. Withdraw it instead."))
 
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.state in OPEN
+
     def _is_met(self):
         """Return whether somebody of the family was met (bool)."""
         self.ensure_one()
