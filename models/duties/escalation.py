@@ -18,13 +18,19 @@ from .duty_step import RANKS
 class Duty(models.Model):
     _inherit = "lbc.duty"
 
+    acknowledged_rank = fields.Integer(
+        "Acknowledged at Level",
+        readonly=True,
+        help="How high on the ladder who acknowledged stands; a higher step ends the rest.",
+    )
+
     def action_acknowledge(self):
         """Say that one knows of these late duties: they stay open, and rest for the profile's days.
 
-        While they rest nobody else is told; afterwards they come back. Escalated ones rest for who
-        is on the ladder up to the caller.
+        While they rest nobody else is told; afterwards they come back. They rest for who is on the
+        ladder up to the caller: when a higher step is reached, the rest is over.
 
-        :raises UserError: one of them is not late, or nobody was told of it
+        :raises UserError: one of them is not late, rests already, or was told to somebody higher
         """
         self._require_role(*RANKS)
         self.check_access("read")
@@ -38,6 +44,7 @@ class Duty(models.Model):
                         duty=duty.display_name,
                     )
                 )
+        self._check_acknowledge()
         profiles = self.env["lbc.profile"]
         for county, duties in self.grouped("county_id").items():
             days = profiles._for_county(county).acknowledge_days
@@ -45,6 +52,7 @@ class Duty(models.Model):
             duties.sudo().write(
                 {
                     "acknowledged_by_id": self.env.uid,
+                    "acknowledged_rank": self._acknowledging_rank(),
                     "acknowledged_on": today,
                     "acknowledged_until": today + timedelta(days=days),
                 }
@@ -53,11 +61,36 @@ class Duty(models.Model):
         return True
 
     @api.model
+    def _acknowledging_rank(self):
+        """Return how high on the ladder the caller stands (int); superuser code stands at its top."""
+        return max(RANKS.values()) if self.env.su else self.env.user._lbc_rank()
+
+    def _check_acknowledge(self):
+        """Refuse duties that rest already, and those of which somebody above the caller was told."""
+        today, rank = fields.Date.context_today(self), self._acknowledging_rank()
+        for duty in self:
+            if duty.acknowledged_until and duty.acknowledged_until >= today:
+                raise UserError(
+                    self.env._(
+                        "%(duty)s was acknowledged already and rests until %(day)s.",
+                        duty=duty.display_name,
+                        day=duty.acknowledged_until,
+                    )
+                )
+            if duty.escalation_level > rank:
+                raise UserError(
+                    self.env._(
+                        "Somebody above you was told of %(duty)s. He alone may let it rest.",
+                        duty=duty.display_name,
+                    )
+                )
+
+    @api.model
     def _escalate(self, day):
         """Bring the levels of all open duties to what `day` (date) says; returns how many changed.
 
-        One statement. What was acknowledged rests; what is no longer late, because its plan was
-        changed, goes back to nothing.
+        One statement. An acknowledgement ends when the ladder climbs above who gave it; what is no
+        longer late, because its plan was changed, goes back to nothing.
         """
         self.env.flush_all()
         ranks = SQL(" ").join(SQL("WHEN %s THEN %s", role, rank) for role, rank in RANKS.items())
@@ -65,14 +98,15 @@ class Duty(models.Model):
             SQL(
                 """
                 UPDATE lbc_duty d
-                   SET escalation_level = v.level
+                   SET escalation_level = v.level,
+                       acknowledged_until = CASE WHEN v.level <= coalesce(d.acknowledged_rank, 0)
+                                                 THEN d.acknowledged_until END
                   FROM (SELECT w.id, coalesce(max(CASE s.whom %(ranks)s END), 0) AS level
                           FROM lbc_duty w
                           LEFT JOIN lbc_duty_step s ON s.kind_id = w.kind_id
                                AND s.whom <> 'visitor' AND w.due_date + s.days <= %(day)s
                          WHERE w.state = 'open'
                            AND (w.due_date < %(day)s OR w.escalation_level > 0)
-                           AND (w.acknowledged_until IS NULL OR w.acknowledged_until < %(day)s)
                          GROUP BY w.id) v
                  WHERE d.id = v.id AND d.escalation_level IS DISTINCT FROM v.level
                 """,
@@ -81,7 +115,7 @@ class Duty(models.Model):
             )
         )
         changed = self.env.cr.rowcount
-        self.invalidate_model(["escalation_level"])
+        self.invalidate_model(["escalation_level", "acknowledged_until"])
         return changed
 
     @api.model
@@ -95,3 +129,16 @@ class Duty(models.Model):
             self._assign_users(self._duties_in(leaves.posting_id.area_ids))
         self._escalate(today)
         self._send_digests(today)
+
+
+class Work(models.Model):
+    _inherit = "lbc.work"
+
+    @api.depends("due_date", "acknowledged_until", "escalation_level")
+    @api.depends_context("uid")
+    def _compute_can_acknowledge(self):
+        """Offer the button to whom the step is open (`_check_acknowledge`)."""
+        super()._compute_can_acknowledge()
+        rank = self.env.user._lbc_rank()
+        for work in self.filtered("can_acknowledge"):
+            work.can_acknowledge = work.escalation_level <= rank

@@ -10,6 +10,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..territory.res_users import KEY_OF_SCOPE
+
 ACTIVITY = "left_behind_children.group_activity_read"
 FILES = "left_behind_children.group_registry_read"
 VENUES = [
@@ -127,6 +129,7 @@ class Activity(models.Model):
         index=True,
     )
     filed_on = fields.Date(readonly=True, copy=False)
+    withdraw_reason = fields.Char("Why Withdrawn", readonly=True, copy=False)
 
     _area_order = models.Index("(area_id, date DESC, id DESC)")
     _township_order = models.Index("(township_id, date DESC, id DESC)")
@@ -222,6 +225,25 @@ class Activity(models.Model):
                         "in its county.",
                         organization=body.name,
                         place=place.name,
+                    )
+                )
+
+    def _check_organizer(self):
+        """Refuse organisers from outside the area of who enters it, but for his own organisation.
+
+        No constraint: these run as superuser, and it is the caller's area that counts.
+        """
+        scope, _area_ids, own_id = self.env.user._lbc_scope()
+        if self.env.su or scope not in KEY_OF_SCOPE:
+            return  # others keep the activities of their organisation only, by the rule
+        for activity in self:
+            body = activity.organization_id.sudo()
+            if body.id != own_id and not self.env.user._lbc_covers(body.area_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(organization)s does not work in your area. Choose your own organisation, "
+                        "and name the other one under “Together with”.",
+                        organization=body.name,
                     )
                 )
 

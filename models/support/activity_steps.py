@@ -4,13 +4,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+SUPERVISORS = ("township", "civil_affairs")
+NUMBERS = ("minutes", "child_count", "guardian_count", "public_count")
+MOST = 1_000_000
+
 
 class Activity(models.Model):
     _inherit = "lbc.activity"
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_numbers(vals_list)
         activities = super().create(vals_list)
+        activities._check_organizer()
         activities._own_papers()
         return activities
 
@@ -19,10 +25,22 @@ class Activity(models.Model):
             raise UserError(
                 self.env._("A filed activity is not changed. Withdraw it and enter it again.")
             )
+        self._check_numbers([vals])
         result = super().write(vals)
+        if "organization_id" in vals:
+            self._check_organizer()
         if "paper_ids" in vals:
             self._own_papers()
         return result
+
+    @api.model
+    def _check_numbers(self, vals_list):
+        """Refuse numbers beyond what anybody meets, before the database stumbles over them."""
+        for vals in vals_list:
+            if any((vals.get(name) or 0) > MOST for name in NUMBERS):
+                raise UserError(
+                    self.env._("Correct the numbers: %(most)s is the most that counts.", most=MOST)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -57,13 +75,42 @@ class Activity(models.Model):
         return True
 
     def action_withdraw(self):
-        """Take filed activities back: what they proved is open again; the record stays."""
+        """Open the page on which it is said why the activity is withdrawn."""
+        self.ensure_one()
+        self._check_withdraw()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Withdraw"),
+            "res_model": "lbc.activity.withdraw",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_activity_id": self.id},
+        }
+
+    def _check_withdraw(self):
+        """Refuse who neither entered the activities nor supervises, and what is not filed."""
         self._require_group("activity_write")
         self.check_access("write")
         self._require_state("state", "filed")
-        self.sudo().state = "withdrawn"
+        if any(activity.create_uid != self.env.user for activity in self):
+            self._require_role(*SUPERVISORS)
+
+    def _withdraw(self, reason):
+        """Take filed activities back: what they proved is open again; the record stays.
+
+        :param reason: why (str), kept with the activity
+        :raises UserError: no reason
+        """
+        self._check_withdraw()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why: the step is kept with its reason."))
+        # Read-only to everybody; the step has checked.
+        self.sudo().write({"state": "withdrawn", "withdraw_reason": reason})
         self._withdraw_evidence()
-        return True
+
+    def _lbc_papers_open(self):
+        """Return whether papers may still be added, changed or taken away (bool)."""
+        return self.state == "draft"
 
     def _check_complete(self):
         """Refuse an activity of the future, or without those for whom it was."""

@@ -1,13 +1,45 @@
 """The page on which an activity that is due is entered."""
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...lib import domains
 
 
 class Duty(models.Model):
     _inherit = "lbc.duty"
+
+    @api.model
+    def _prove(self, kind, rows):
+        """What is due of a place is proved by who works there, not by whoever names the place."""
+        if kind.evidence_model == "lbc.activity" and kind.subject_type in ("village", "township"):
+            rows = self._sql_of_the_place(kind, rows)
+        return super()._prove(kind, rows)
+
+    @api.model
+    def _sql_of_the_place(self, kind, rows):
+        """Return the rows (SQL, see `_prove`) whose organiser lies in the place, or leads or helps there.
+
+        A lead or helper works in its own division and all below: a department in every township of
+        its county, a school in its township.
+        """
+        bodies = kind.lead_kind_id | kind.helper_ids.organization_kind_id
+        return SQL(
+            """
+            SELECT r.* FROM (%(rows)s) r
+              JOIN lbc_activity a ON a.id = r.id
+              JOIN lbc_organization o ON o.id = a.organization_id
+              JOIN lbc_organization_kind k ON k.id = o.kind_id
+              JOIN lbc_area own ON own.id = o.area_id
+              JOIN lbc_area place ON place.id = r.subject_id
+             WHERE place.id IN (own.id, own.township_id)
+                OR (o.kind_id = ANY(%(bodies)s) OR k.parent_id = ANY(%(bodies)s))
+               AND own.id IN (place.township_id, place.county_id)
+            """,
+            rows=rows,
+            bodies=bodies.ids,
+        )
 
     def _fulfil_action(self):
         if self.kind_id.evidence_model != "lbc.activity":

@@ -10,6 +10,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+LONGEST = 366  # days
+
 
 class Leave(models.Model):
     _name = "lbc.leave"
@@ -39,6 +41,7 @@ class Leave(models.Model):
         "Reason",
         required=True,
         default="annual",
+        groups="left_behind_children.group_leaves",
     )
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("To", required=True, help="Last day of the leave.")
@@ -137,9 +140,26 @@ class Leave(models.Model):
                     )
                 )
 
+    @api.constrains("date_from", "date_to")
+    def _check_length(self):
+        for leave in self:
+            if (leave.date_to - leave.date_from).days >= LONGEST:
+                raise ValidationError(
+                    self.env._(
+                        "A leave lasts %(days)s days at most. For longer ones give somebody else "
+                        "the post.",
+                        days=LONGEST,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         leaves = super().create(vals_list)
+        today = fields.Date.context_today(self)
+        if any(leave.date_to < today for leave in leaves):
+            raise ValidationError(
+                self.env._("The leave is over already. Enter one that lasts until today or longer.")
+            )
         leaves._post_substitutes()
         return leaves
 

@@ -9,7 +9,10 @@ from .visit import FILED
 class Child(models.Model):
     _inherit = "lbc.child"
 
-    visit_ids = fields.Many2many("lbc.visit", string="Visits", groups=data_groups.VISITS)
+    # The same lines as `lbc.visit.child_ids`: a filed visit is not changed from the file.
+    visit_ids = fields.Many2many(
+        "lbc.visit", string="Visits", readonly=True, groups=data_groups.VISITS
+    )
     visit_count = fields.Integer(compute="_compute_visits", groups=data_groups.VISITS)
     last_visit_date = fields.Date(
         "Last Visit", compute="_compute_visits", groups=data_groups.VISITS

@@ -8,7 +8,9 @@ from ..access import data_groups
 class Household(models.Model):
     _inherit = "lbc.household"
 
-    visit_ids = fields.One2many("lbc.visit", "household_id", "Visits", groups=data_groups.VISITS)
+    visit_ids = fields.One2many(
+        "lbc.visit", "household_id", "Visits", readonly=True, groups=data_groups.VISITS
+    )
     appointment_on = fields.Date(
         "Next Appointment", compute="_compute_appointment_on", groups=data_groups.VISITS
     )

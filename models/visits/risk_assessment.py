@@ -178,7 +178,7 @@ class RiskAssessment(models.Model):
     def _compute_can_review(self):
         reviewer = self.env.user._lbc_has_role("township", "civil_affairs")
         for assessment in self:
-            own = assessment.assessor_id == self.env.user
+            own = self.env.user in assessment.assessor_id | assessment.create_uid
             assessment.can_review = reviewer and assessment.state == "to_review" and not own
 
     @api.onchange("override_level")
@@ -207,7 +207,7 @@ class RiskAssessment(models.Model):
                 self.env._("These answers are not those of the scorecard. Reload the page.")
             )
 
-    @api.constrains("override_level", "override_reason", "override_until")
+    @api.constrains("override_level", "override_reason", "override_until", "answers", "knock_outs")
     def _check_override(self):
         for assessment in self:
             assessment._refuse_override()
@@ -215,14 +215,15 @@ class RiskAssessment(models.Model):
     def _refuse_override(self):
         """Refuse an override without reason or end, too long, or below a reason for high risk."""
         self.ensure_one()
-        if not self.override_level:
+        if not self.override_level or self.override_ended_on:
             return
         days = self.scheme_id.sudo().override_days or 90
-        last = fields.Date.context_today(self) + timedelta(days=days)
+        today = fields.Date.context_today(self)
+        last = today + timedelta(days=days)
         text = None
         if not (self.override_reason or "").strip():
             text = self.env._("Say why the level is another one than the answers give.")
-        elif not self.override_until or self.override_until > last:
+        elif not self.override_until or not today <= self.override_until <= last:
             text = self.env._("Say until when, %(days)s days from today at most.", days=days)
         elif self.knock_outs and self.override_level != "high":
             text = self.env._(

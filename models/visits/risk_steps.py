@@ -47,6 +47,7 @@ class RiskAssessment(models.Model):
             raise UserError(
                 self.env._("No scorecard is in force. An administrator publishes one first.")
             )
+        self._refuse_override()
         missing = [self.missing] if self.missing else []
         if self.is_relative and not (self.participants or "").strip():
             missing.append(self.env._("Who Took Part (a relative does not assess alone)"))
@@ -66,7 +67,7 @@ class RiskAssessment(models.Model):
         self._require_role(*REVIEWERS)
         self.check_access("write")
         self._require_state("state", "to_review")
-        if not self.env.su and any(one.assessor_id == self.env.user for one in self):
+        if not self.env.su and self.env.user in self.assessor_id | self.create_uid:
             raise AccessError(
                 self.env._(
                     "Nobody reviews what he assessed himself. Ask another supervisor or the county."

@@ -6,7 +6,7 @@ where a visitor was is sensitive and proves nothing that the family could not sa
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..access import data_groups
@@ -31,6 +31,8 @@ STATES = [
 ]
 FILED = ("submitted", "reviewed")  # somebody was met, and the township has not sent it back
 OPEN = ("draft", "returned")  # the visitor still writes
+VISITORS = ("village", "township", "civil_affairs", "school", "provider")
+REVIEWERS = ("township", "civil_affairs")
 
 
 class Visit(models.Model):
@@ -145,17 +147,66 @@ class Visit(models.Model):
         for visit in self:
             visit.display_name = f"{visit.household_id.number or ''} {visit.date or ''}".strip()
 
+    def _check_visitor(self):
+        """Refuse a visitor who could not have entered the visit himself.
+
+        No constraint: these run as superuser, for whom imports name who went then.
+        """
+        for visit in self if not self.env.su else ():
+            visitor = visit.visitor_id
+            known = visitor == self.env.user or (
+                visitor._lbc_has_role(*VISITORS) and visit.with_user(visitor).has_access("read")
+            )
+            if not known:
+                raise ValidationError(
+                    self.env._("Choose a visitor who works today where the family lives.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        chosen = self.env.context.get("default_household_id")
+        if not all(vals.get("household_id", chosen) for vals in vals_list):
+            raise UserError(self.env._("Choose the family that was visited."))
+        visits = super().create(vals_list)
+        visits._check_visitor()
+        return visits
+
     def write(self, vals):
-        if not self.env.su and any(visit.state not in OPEN for visit in self):
-            refused = [name for name in vals if not name.startswith(("message_", "activity_"))]
-            if refused:
+        entered = [name for name in vals if not name.startswith(("message_", "activity_"))]
+        if not self.env.su and entered:
+            if any(visit.state not in OPEN for visit in self):
                 raise UserError(
                     self.env._("A filed visit is not changed. Withdraw it and enter it again.")
                 )
-        return super().write(vals)
+            self._require_own()
+        result = super().write(vals)
+        if {"visitor_id", "household_id"} & vals.keys():
+            self._check_visitor()
+        return result
+
+    def _visitors(self):
+        """Return who made or entered these visits (`res.users`)."""
+        return self.visitor_id | self.co_visitor_ids | self.create_uid
+
+    def _require_own(self):
+        """Refuse colleagues: a visit is written by who made it, else by a supervisor.
+
+        :raises AccessError: somebody else's visit
+        """
+        if self.env.su or self.env.user._lbc_has_role(*REVIEWERS):
+            return
+        if any(self.env.user not in visit._visitors() for visit in self):
+            raise AccessError(
+                self.env._("This visit is another visitor's. He or the township corrects it.")
+            )
+
+    def _lbc_papers_open(self):
+        """Return whether papers may still be added, changed or taken away (bool)."""
+        return self.state in OPEN
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
+        self._require_own()
         if any(visit.state != "draft" or visit.danger_state for visit in self):
             raise UserError(self.env._("A filed visit is never deleted. Withdraw it instead."))
 

@@ -5,10 +5,11 @@ done. The alarm names nobody; who may read visits opens the visit. The mandatory
 another step, made beside it.
 """
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 
 from ..access import data_groups
-from .visit_steps import REVIEWERS
+from .visit import REVIEWERS
 
 ACTIVITY = "left_behind_children.mail_activity_danger"
 
@@ -48,11 +49,31 @@ class Visit(models.Model):
         return visits
 
     def write(self, vals):
-        safe = self.filtered(lambda visit: visit.sudo().danger != "yes")
+        told = self.sudo().filtered("danger_state")
+        reported = [visit._reported() for visit in told]
         result = super().write(vals)
+        if not self.env.su:
+            for visit, before in zip(told, reported, strict=True):
+                visit._refuse_other_alarm(before)
         if vals.get("danger") == "yes":
-            safe._raise_danger()
+            (self - told.sudo(False))._raise_danger()
         return result
+
+    def _reported(self):
+        """Return what the alarm says: (household, children, answer, words)."""
+        self.ensure_one()
+        return self.household_id, self.child_ids, self.danger, (self.danger_note or "").strip()
+
+    def _refuse_other_alarm(self, before):
+        """Refuse that the alarm says anything else than it did (`_reported`); words may be added."""
+        *facts, note = self._reported()
+        if facts != list(before[:-1]) or before[-1] not in note:
+            raise UserError(
+                self.env._(
+                    "The township was told of this danger: family, children and answer stay, and to "
+                    "what was written you may only add. Enter a new visit for anything else."
+                )
+            )
 
     def _raise_danger(self):
         """Tell the township's supervisors and civil affairs, without names, and keep the alarm up."""
@@ -66,14 +87,22 @@ class Visit(models.Model):
                     "danger_measures": False,
                 }
             )
-            for user in visit._danger_recipients():
-                visit.with_context(lang=user.lang).activity_schedule(
-                    ACTIVITY,
-                    user_id=user.id,
-                    summary=visit.with_context(lang=user.lang).env._(
-                        "A visitor found a child in danger: open the visit now"
-                    ),
-                )
+            visit._tell_danger()
+
+    def _tell_danger(self):
+        """Put the alarm on the list of each supervisor.
+
+        It is the product's own, in a context of its own: what a visitor's request says neither keeps
+        the alarm back nor makes it his to take away.
+        """
+        visit = self.with_env(self.env(user=SUPERUSER_ID, context={}))
+        for user in visit._danger_recipients():
+            told = visit.with_context(lang=user.lang)
+            told.activity_schedule(
+                ACTIVITY,
+                user_id=user.id,
+                summary=told.env._("A visitor found a child in danger: open the visit now"),
+            )
 
     def _danger_recipients(self):
         """Return the users who act today as supervisors of the township or officers of the county."""
@@ -99,6 +128,8 @@ class Visit(models.Model):
         """
         self._require_role(*REVIEWERS)
         self.check_access("read")
+        if not all(visit.danger_state for visit in self):
+            raise UserError(self.env._("No danger is reported on this visit."))
         self._require_state("danger_state", "alarm")
         self._require_reason(measures)
         visits = self.sudo()  # steps alone write the alarm; role, area and state are checked
@@ -110,7 +141,7 @@ class Visit(models.Model):
                 "danger_measures": measures,
             }
         )
-        visits.activity_unlink([ACTIVITY])
+        visits.with_context(mail_activity_automation_skip=False).activity_unlink([ACTIVITY])
 
     @api.onchange("hazard_ids")
     def _onchange_hazard_ids(self):

@@ -9,10 +9,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..access import data_groups
-from .visit import FILED, OPEN
+from .visit import FILED, OPEN, REVIEWERS, VISITORS
 
-VISITORS = ("village", "township", "civil_affairs", "school", "provider")
-REVIEWERS = ("township", "civil_affairs")
 RETURNED = "left_behind_children.mail_activity_returned"
 
 
@@ -51,6 +49,7 @@ class Visit(models.Model):
         """
         self._require_role(*VISITORS)
         self.check_access("write")
+        self._require_own()
         self._require_state("state", *OPEN)
         for visit in self:
             visit._check_complete()
@@ -59,7 +58,7 @@ class Visit(models.Model):
             visit.sudo().write(
                 {
                     "state": "submitted" if visit._is_met() else "not_met",
-                    "submitted_on": fields.Datetime.now(),
+                    "submitted_on": visit.submitted_on or fields.Datetime.now(),
                     "submitted_by_id": self.env.uid,
                     "entered_late": bool(visit._days_too_late()),
                 }
@@ -123,7 +122,7 @@ class Visit(models.Model):
         self._require_role(*REVIEWERS)
         self.check_access("read")
         self._require_state("state", "submitted")
-        if not self.env.su and self.env.user in self.submitted_by_id | self.visitor_id:
+        if not self.env.su and self.env.user in self.submitted_by_id | self._visitors():
             raise UserError(
                 self.env._("Nobody reviews his own visit. A colleague or civil affairs does it.")
             )

@@ -4,7 +4,7 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
@@ -101,10 +101,44 @@ class TestLadder(DutyCase):
         self._night("2026-12-01")
         with freeze_time("2026-12-02"):
             self.as_role(duty, "township").action_acknowledge()
-        self.assertEqual(self._night("2026-12-07"), [])
+        self.assertEqual(self._night("2026-12-05"), [])
         self.assertEqual(duty.escalation_level, 1)
-        self.assertIn("test_township", self._night("2026-12-10"))
-        self.assertEqual(duty.escalation_level, 2)
+        with freeze_time("2026-12-05"), self.assertRaisesRegex(UserError, "rests until"):
+            self.as_role(duty, "township").action_acknowledge()
+
+    def test_an_acknowledgement_does_not_silence_those_above(self):
+        duty = self._made("2026-11-01")
+        self._night("2026-11-02")
+        self._night("2026-12-01")
+        with freeze_time("2026-12-06"):
+            self.as_role(duty, "township").action_acknowledge()
+        self.assertEqual(self._night("2026-12-07"), ["test_township_leader"])
+        self.assertEqual((duty.escalation_level, duty.acknowledged_until), (2, False))
+        with freeze_time("2026-12-08"):
+            leader = self.env["lbc.work"].with_user(self.users["township_leader"])
+            self.assertTrue(leader.search([("is_mine", "=", True)]).can_acknowledge)
+            township = self.env["lbc.work"].with_user(self.users["township"])
+            self.assertFalse(township.search([("is_mine", "=", True)]).can_acknowledge)
+            with self.assertRaisesRegex(UserError, "above you"):
+                self.as_role(duty, "township").action_acknowledge()
+            self.as_role(duty, "township_leader").action_acknowledge()
+        self.assertEqual(self._night("2026-12-09"), [])
+        self.assertEqual(self._night("2026-12-15"), ["test_civil_affairs"])
+
+    def test_the_leading_office_opens_and_acknowledges_what_it_is_told_of(self):
+        child = self.make_on_ledger()
+        duty = self.make_duty(self.make_kind("child", name="接种情况"), child, due="2026-11-10")
+        self._night("2026-12-15")
+        with freeze_time("2026-12-15"):
+            work = self.env["lbc.work"].with_user(self.users["leading_office"])
+            work = work.search([("is_mine", "=", True)])
+            self.assertEqual((work.ids, work.can_acknowledge), (duty.ids, True))
+            self.assertIn("张*丰", work.children_label)
+            with self.assertRaises(AccessError):
+                work.read(["children_names"])
+            work.action_acknowledge()
+            self.assertEqual(duty.acknowledged_rank, 4)
+            self.assertFalse(self.env["lbc.visit"].with_user(work.env.uid).has_access("read"))
 
     # -- the digest
 

@@ -141,7 +141,8 @@ class TestWork(DutyCase):
         )
 
     def test_done_leaves_the_page(self):
-        kind = self.make_kind("village", evidence_model="lbc.activity")
+        helper = {"organization_kind_id": self.organization.kind_id.id}
+        kind = self.make_kind("village", evidence_model="lbc.activity", helper_ids=[(0, 0, helper)])
         self.make_duty(kind, self.village_a1)
         activity = self.env["lbc.activity"].with_user(self.users["village"])
         session = self.env.ref(f"{XMLID}.activity_kind_law_publicity")

@@ -45,6 +45,7 @@ class TestActivity(CareCase):
                 "evidence_model": "lbc.activity",
                 "evidence_date": "lbc.activity:date",
                 "evidence_domain": "[('kind_id.code', '=', 'law_publicity')]",
+                "lead_kind_id": self.env.ref(f"{XMLID}.organization_kind_department").id,
             }
         )
 
@@ -118,7 +119,7 @@ class TestActivity(CareCase):
             activity.minutes = 90
         with self.assertRaises(UserError):
             activity.unlink()
-        activity.action_withdraw()
+        activity._withdraw("误填")
         self.assertEqual(activity.state, "withdrawn")
         draft = self._activity("village")
         draft.unlink()
@@ -197,15 +198,61 @@ class TestActivity(CareCase):
         session.action_file()
         self.assertEqual((duty.state, duty.done_on), ("done", date(2026, 11, 18)))
         self.assertEqual((duty.evidence_model, duty.evidence_id), ("lbc.activity", session.id))
-        session.action_withdraw()
+        session._withdraw("误填")
         self.assertEqual(duty.state, "open")
+
+    def test_who_does_not_work_there_proves_nothing(self):
+        kind = self._publicity_kind()
+        kind.lead_kind_id = self.env.ref(f"{XMLID}.organization_kind_township")
+        here = self._duty(kind, place_id=self.township_a)
+        there = self._duty(kind, place_id=self.township_b)
+        self._activity("school", place_id=self.township_b.id).action_file()
+        self._activity("health", place_id=self.township_b.id).action_file()
+        self.assertEqual(there.state, "open")
+        self._activity("school", place_id=self.township_a.id).action_file()  # lies there
+        self.assertEqual(here.state, "done")
+        kind.helper_ids = [(0, 0, {"organization_kind_id": self.organization.kind_id.id})]
+        self._activity("health", place_id=self.township_b.id).action_file()  # helps
+        self.assertEqual(there.state, "done")
+
+    def test_an_area_enters_its_own_organisations_only(self):
+        foreign = self.make_organization("乙镇小学", "school", self.township_b)
+        for role in ("village", "township"):
+            with self.assertRaises(ValidationError):
+                self._activity(role, organization_id=foreign.id)
+        self._activity("township", organization_id=self.school.id)
+        self._activity("civil_affairs", organization_id=foreign.id, place_id=self.township_b.id)
+
+    def test_withdrawn_with_a_reason_by_its_author_or_a_supervisor(self):
+        colleague = self.make_user("colleague", "child_director", self.village_a1)
+        activity, other = self._activity("village"), self._activity("village")
+        (activity | other).action_file()
+        with self.assertRaises(AccessError):
+            activity.with_user(colleague).action_withdraw()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            activity._withdraw(" ")
+        page = self.env["lbc.activity.withdraw"].with_user(self.users["village"])
+        context = activity.action_withdraw()["context"]
+        page.with_context(**context).create({"reason": "填错日期"}).action_withdraw()
+        self.assertEqual((activity.state, activity.withdraw_reason), ("withdrawn", "填错日期"))
+        page = page.with_user(colleague).create({"activity_id": other.id, "reason": "x"})
+        with self.assertRaises(AccessError):
+            page.action_withdraw()
+        self.as_role(other, "township")._withdraw("重复")
+        self.assertEqual(other.state, "withdrawn")
+
+    def test_numbers_beyond_reason_are_refused_in_words(self):
+        with self.assertRaisesRegex(UserError, "Correct the numbers"):
+            self._activity("village", child_count=10**12)
+        with self.assertRaisesRegex(UserError, "Correct the numbers"):
+            self._activity("village").minutes = 10**12
 
     def test_another_session_proves_it_when_the_first_is_withdrawn(self):
         duty = self._duty(self._publicity_kind(), place_id=self.township_a)
         first, second = self._activity("village"), self._activity("township")
         first.action_file()
         second.action_file()
-        first.action_withdraw()
+        first._withdraw("误填")
         self.assertEqual((duty.state, duty.evidence_id), ("done", second.id))
 
     def test_the_button_of_the_duty_fills_in_the_form(self):

@@ -46,6 +46,23 @@ class TestLeave(CareCase):
             self.assertEqual(self._sees(self.second, here, day), seen, day)
             self.assertTrue(self._sees(self.second, own, day), day)
 
+    def test_neither_over_nor_for_years(self):
+        with self.assertRaises(ValidationError):
+            self._leave(date_from="2026-11-01", date_to="2026-11-20")
+        with self.assertRaises(ValidationError):
+            self._leave(date_to="2027-11-22")
+        self._leave(date_from="2026-11-01", date_to="2027-11-01")
+
+    def test_why_somebody_is_away_is_no_business_of_his_colleagues(self):
+        leave = self._leave(kind="sick")
+        seen = leave.with_user(self.director)
+        self.assertEqual(seen.date_to, leave.date_to)
+        with self.assertRaises(AccessError):
+            seen.read(["kind"])
+        with self.assertRaises(AccessError):
+            seen.search([("kind", "=", "sick")])
+        self.assertEqual(leave.kind, "sick")
+
     def test_the_role_stays_one(self):
         role = self.second.lbc_role_id
         self._leave()

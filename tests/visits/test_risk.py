@@ -281,6 +281,34 @@ class TestRiskOverride(RiskCase):
         with self.assertRaisesRegex(ValidationError, "Correct the answer"):
             hard.write({**self.override, "override_level": "low"})
 
+    def test_nor_by_setting_the_level_first_and_answering_then(self):
+        draft = self.assess(self.make_on_ledger(), "township")
+        draft.write({**self.override, "override_level": "low"})
+        with self.assertRaisesRegex(ValidationError, "Correct the answer"):
+            draft.answers = self.answers(care=2)
+
+    def test_it_does_not_end_before_it_begins(self):
+        with self.assertRaisesRegex(ValidationError, "Say until when"):
+            self.assessment.write({**self.override, "override_until": "2026-11-20"})
+        self.assessment.write({**self.override, "override_until": "2026-11-21"})
+
+    def test_what_lapsed_meanwhile_is_no_hindrance(self):
+        draft = self.assess(self.make_on_ledger())
+        self.as_role(draft, "township").write(self.override)
+        draft.action_submit()
+        with freeze_time("2027-01-02"):
+            self.env["lbc.risk.assessment"]._cron_overrides()
+            self.as_role(draft, "township").action_review()
+        self.assertEqual((draft.state, draft.level), ("in_force", "low"))
+
+    def test_who_wrote_it_does_not_review_it_for_the_village(self):
+        draft = self.assess(self.make_on_ledger(), "township")
+        self.as_role(draft, "village").action_submit()
+        self.assertFalse(self.as_role(draft, "township").can_review)
+        with self.assertRaises(AccessError):
+            self.as_role(draft, "township").action_review()
+        self.as_role(draft, "civil_affairs").action_review()
+
     def test_many_end_with_as_many_statements_as_one(self):
         self.assessment.write(self.override)
         cron = self.env["lbc.risk.assessment"]

@@ -1,5 +1,6 @@
 """Planning a month shows first for whom, on whom and why not (L-2d, B-3.3d)."""
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
@@ -44,6 +45,15 @@ class TestVisitGenerate(VisitCase):
         wizard.action_generate()
         self.assertEqual((wizard.made_count, wizard.missing_count), (5, 0))
         self.assertEqual((wizard.existing_count, self._reasons(wizard)), (5, {"planned": 2}))
+
+    def test_only_this_month_and_the_next(self):
+        self._wizard(month="2026-11-01")
+        self._wizard(month="2026-12-31")
+        for month in ("2026-10-31", "2027-01-01", "2099-03-01", "9999-12-31"):
+            with self.assertRaisesRegex(ValidationError, "this month or of the next"):
+                self._wizard(month=month)
+            page = self.env["lbc.visit.generate"].with_user(self.users["civil_affairs"])
+            page.new({"county_id": self.county.id, "month": month})._compute_preview()
 
     def test_a_supervisor_sees_only_his_own_township(self):
         self.make_on_ledger(self.village_b1)

@@ -1,7 +1,9 @@
 """Make the visits of a month: first for whom, on whom and why not, then write (L-2d, B-3.3d)."""
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class VisitGenerate(models.TransientModel):
@@ -37,6 +39,14 @@ class VisitGenerate(models.TransientModel):
     )
     made_count = fields.Integer("Planned Now", readonly=True)
 
+    @api.constrains("month")
+    def _check_month(self):
+        """Refuse months of which nobody knows yet who will live where, and those that are over."""
+        first = fields.Date.context_today(self).replace(day=1)
+        last = first + relativedelta(months=2, days=-1)
+        if any(not first <= wizard.month <= last for wizard in self):
+            raise ValidationError(self.env._("Choose a day of this month or of the next one."))
+
     def _default_county(self):
         _scope, area_ids, _organization_id = self.env.user._lbc_scope()
         return self.env["lbc.area"].browse(area_ids).county_id[:1]
@@ -47,10 +57,14 @@ class VisitGenerate(models.TransientModel):
             wizard.load_ids = wizard.reason_ids = [Command.clear()]
             wizard.child_count = wizard.subject_count = wizard.unassigned_count = 0
             wizard.existing_count = wizard.missing_count = 0
-            if wizard.month and wizard.county_id:
+            if wizard._may_be_made():
                 # What a stored computation reads is the superuser's: count as the one who asks.
                 duties = self.env["lbc.duty"].with_user(self.env.uid)
                 wizard._show(duties._preview_visits(wizard.county_id, wizard.month))
+
+    def _may_be_made(self):
+        """Return whether the page says enough, and no month out of reach (bool)."""
+        return self.county_id and self.month and self.month.year < fields.Date.today().year + 2
 
     def _show(self, preview):
         """Fill the page from a `Preview`."""
@@ -71,6 +85,7 @@ class VisitGenerate(models.TransientModel):
         """Make what is missing; running it twice makes nothing twice."""
         self.ensure_one()
         self._require_role("village", "township", "civil_affairs")
+        self._check_month()
         if not self.child_count:
             raise UserError(
                 self.env._("No child of your area is on the ledger yet. Import a census first.")
