@@ -127,7 +127,7 @@ class TestKeyChildren(CareCase):
     def test_an_archived_category_asks_for_no_more_visits(self):
         duties, home = self.env["lbc.duty"], self.boy.household_id
         tag = self.env.ref(f"{XMLID}.key_tag_orphan")
-        self.profile.key_visit_interval_days = 10
+        tag.is_key, self.profile.key_visit_interval_days = True, 10
         self.as_role(self.boy, "township").tag_ids = tag
         tag.active = False
         with freeze_time("2026-12-01"):
