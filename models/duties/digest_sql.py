@@ -40,29 +40,36 @@ NEWS = """
              SELECT * FROM (%(reached)s) r
               WHERE reached_on > (SELECT coalesce(min(coalesce(since, '-infinity')), '-infinity')
                                     FROM person)),
-         told AS (
-             SELECT DISTINCT p.user_id, r.id, r.kind_id, r.due_date
-               FROM reached r
-               JOIN person p ON r.reached_on > coalesce(p.since, '-infinity') AND (%(whose)s))
+         told AS (%(told)s)
     SELECT user_id, kind_id, count(*), count(*) FILTER (WHERE due_date < %(day)s),
            (array_agg(id ORDER BY due_date, id))[1:%(shown)s]
       FROM told GROUP BY user_id, kind_id
 """
 
-# The same answers as `res.users._lbc_work_domain`, by postings instead of the acting post.
-WHOSE = """
-    CASE WHEN r.whom <> 'visitor'
-         THEN p.role = r.whom AND p.area_id IN (r.township_id, r.county_id)
-         WHEN r.user_id IS NOT NULL THEN p.user_id = r.user_id
-         WHEN r.organization_id IS NOT NULL THEN p.organization_id = r.organization_id
-         WHEN p.role = 'village'
-         THEN p.area_id = r.area_id AND coalesce(r.lead_code, 'village_committee') = 'village_committee'
-              AND (r.lead_code IS NOT NULL OR r.subject_type IN ('child', 'household', 'village'))
-         WHEN p.role = 'township'
-         THEN p.area_id = r.township_id AND coalesce(r.lead_code, 'township') = 'township'
-              AND (r.lead_code IS NOT NULL OR r.subject_type = 'township')
-         ELSE r.lead_kind_id IN (p.kind_id, p.parent_id) AND p.county_id = r.county_id END
+TOLD = """
+    SELECT p.user_id, r.id, r.kind_id, r.due_date FROM reached r JOIN person p ON %(whose)s
+     WHERE r.reached_on > coalesce(p.since, '-infinity')
 """
+
+# The same answers as `res.users._lbc_work_domain`, by postings instead of the acting post. Each is
+# a join by equality: one condition with OR would compare every duty with every person.
+NOBODY = "r.whom = 'visitor' AND r.user_id IS NULL AND r.organization_id IS NULL"
+WHOSE = (
+    "r.whom <> 'visitor' AND p.role = r.whom AND p.area_id = r.township_id",
+    "r.whom <> 'visitor' AND p.role = r.whom AND p.area_id = r.county_id",
+    "r.whom = 'visitor' AND p.user_id = r.user_id",
+    "r.whom = 'visitor' AND r.user_id IS NULL AND p.organization_id = r.organization_id",
+    f"""{NOBODY} AND p.role = 'village' AND p.area_id = r.area_id
+        AND coalesce(r.lead_code, 'village_committee') = 'village_committee'
+        AND (r.lead_code IS NOT NULL OR r.subject_type IN ('child', 'household', 'village'))""",
+    f"""{NOBODY} AND p.role = 'township' AND p.area_id = r.township_id
+        AND coalesce(r.lead_code, 'township') = 'township'
+        AND (r.lead_code IS NOT NULL OR r.subject_type = 'township')""",
+    f"""{NOBODY} AND p.role NOT IN ('village', 'township') AND p.county_id = r.county_id
+        AND p.kind_id = r.lead_kind_id""",
+    f"""{NOBODY} AND p.role NOT IN ('village', 'township') AND p.county_id = r.county_id
+        AND p.parent_id = r.lead_kind_id""",
+)
 
 
 def news(day, zone):
@@ -72,7 +79,7 @@ def news(day, zone):
         NEWS,
         persons=SQL(PERSONS, **values),
         reached=SQL(REACHED, **values),
-        whose=SQL(WHOSE),
+        told=SQL(" UNION ").join(SQL(TOLD, whose=SQL(whose)) for whose in WHOSE),
         shown=SHOWN,
         **values,
     )

@@ -70,18 +70,24 @@ class Duty(models.Model):
 
     @api.model
     def _sql_visitors(self):
-        """Return SQL of (area_id, user_id): villages where exactly one child director is posted today."""
+        """Return SQL of (area_id, user_id): villages where exactly one child director is posted today.
+
+        Where nobody is, because a director left office during his leave, it is who stands in.
+        """
         return SQL(
             """
-            SELECT rel.lbc_area_id AS area_id, min(p.user_id) AS user_id
+            SELECT rel.lbc_area_id AS area_id,
+                   coalesce(min(p.user_id) FILTER (WHERE p.leave_id IS NULL), min(p.user_id))
+                   AS user_id
               FROM lbc_posting p
               JOIN lbc_post post ON post.id = p.post_id AND post.code = 'child_director'
               JOIN lbc_area_lbc_posting_rel rel ON rel.lbc_posting_id = p.id
-             WHERE p.active AND p.leave_id IS NULL AND p.user_id IS NOT NULL
+             WHERE p.active AND p.user_id IS NOT NULL
                AND p.date_from <= %(today)s
                AND (p.date_to IS NULL OR p.date_to >= %(today)s)
              GROUP BY rel.lbc_area_id
-            HAVING count(DISTINCT p.user_id) = 1
+            HAVING count(DISTINCT p.user_id) FILTER (WHERE p.leave_id IS NULL) = 1
+                OR bool_and(p.leave_id IS NOT NULL) AND count(DISTINCT p.user_id) = 1
             """,
             today=fields.Date.context_today(self),
         )

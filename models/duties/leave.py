@@ -26,11 +26,16 @@ class Duty(models.Model):
 
     @api.model
     def _sql_stand_ins(self):
-        """Who is on leave today, in which villages, and who stands in; once for each of them."""
+        """Who is on leave today, in which villages, and who stands in; once for each of them.
+
+        A substitute who left office himself stands in for nobody.
+        """
         return SQL(
             """
             SELECT l.user_id, rel.lbc_area_id AS area_id, min(l.substitute_id) AS substitute_id
               FROM lbc_leave l
+              JOIN lbc_posting s ON s.leave_id = l.id AND s.user_id = l.substitute_id AND s.active
+                   AND %(today)s BETWEEN s.date_from AND s.date_to
               JOIN lbc_area_lbc_posting_rel rel ON rel.lbc_posting_id = l.posting_id
              WHERE l.active AND %(today)s BETWEEN l.date_from AND l.date_to
              GROUP BY l.user_id, rel.lbc_area_id

@@ -9,6 +9,7 @@ from . import (
     posting,
     leave,
     profile,
+    profile_day,
     ir_sequence,
     res_users,
 )

@@ -116,9 +116,13 @@ class Leave(models.Model):
             & Domain("organization_id.county_id", "=", posting.organization_id.county_id.id)
         )
 
-    @api.constrains("posting_id", "substitute_id", "date_from", "date_to", "active")
-    def _check_substitute(self):
-        for leave in self.filtered("active"):
+    def _check_substitutes(self):
+        """Refuse a substitute without the role, one who is away himself, and a chain of substitutes.
+
+        :raises ValidationError: says which, and what to do
+        """
+        leaves = self.sudo()
+        for leave in leaves.filtered("active"):
             if leave.substitute_id not in leave.available_substitute_ids:
                 raise ValidationError(
                     self.env._(
@@ -131,12 +135,21 @@ class Leave(models.Model):
             both = Domain("date_from", "<=", leave.date_to) & Domain(
                 "date_to", ">=", leave.date_from
             )
-            away = Domain("user_id", "=", leave.substitute_id.id)
-            if self.sudo().search_count(both & away, limit=1):
+            if leaves.search_count(both & Domain("user_id", "=", leave.substitute_id.id), limit=1):
                 raise ValidationError(
                     self.env._(
                         "%(substitute)s is on leave in these days too. Choose somebody else.",
                         substitute=leave.substitute_id.name,
+                    )
+                )
+            other = leaves.search(both & Domain("substitute_id", "=", leave.user_id.id), limit=1)
+            if leave.user_id and other:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s stands in for others in these days (leave of %(leave)s). Name "
+                        "another substitute there first.",
+                        person=leave.posting_id.name,
+                        leave=other.display_name,
                     )
                 )
 
@@ -160,14 +173,28 @@ class Leave(models.Model):
             raise ValidationError(
                 self.env._("The leave is over already. Enter one that lasts until today or longer.")
             )
+        leaves._check_substitutes()
         leaves._post_substitutes()
         return leaves
 
     def write(self, vals):
+        before = {leave: leave._standing_in() for leave in self}
         result = super().write(vals)
+        # What was right when it was entered may always be ended or shortened.
+        self.filtered(lambda leave: leave._asks_more(*before[leave]))._check_substitutes()
         if {"posting_id", "substitute_id", "date_from", "date_to", "active"} & vals.keys():
             self._post_substitutes()
         return result
+
+    def _standing_in(self):
+        """Return who stands in for whom (tuple), and until when: None if cancelled."""
+        who = (self.posting_id, self.substitute_id, self.date_from)
+        return who, self.date_to if self.active else None
+
+    def _asks_more(self, who, until):
+        """Return whether the leave asks more of a substitute than it did (`_standing_in`)."""
+        now, to = self._standing_in()
+        return bool(to) and (now != who or until is None or to > until)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -187,21 +214,25 @@ class Leave(models.Model):
                 leave.env["lbc.posting"].create(values)
 
     def _substitution_values(self):
-        """Return the values of the posting by which the substitute meets the divisions."""
+        """Return the values of the posting by which the substitute meets the divisions.
+
+        It ends with the leave, or before it with the substitute's own last posting of the kind.
+        """
         away = self.posting_id
-        own = self.env["lbc.posting"].search(
-            self._posts_alike() & Domain("user_id", "=", self.substitute_id.id), limit=1
-        )
+        alike = away._like_domain() & Domain("leave_id", "=", False)
+        own = self.env["lbc.posting"].search(alike & Domain("user_id", "=", self.substitute_id.id))
+        until = max((posting.date_to or self.date_to for posting in own), default=None)
+        holds = bool(until) and until >= self.date_from
         return {
             "leave_id": self.id,
-            "name": own.name or self.substitute_id.name,
+            "name": own[:1].name or self.substitute_id.name,
             "user_id": self.substitute_id.id,
             "post_id": away.post_id.id,
             "organization_id": away.organization_id.id,
             "area_ids": [fields.Command.set(away.area_ids.ids)],
             "date_from": self.date_from,
-            "date_to": self.date_to,
-            "active": self.active,
+            "date_to": min(self.date_to, until) if holds else self.date_to,
+            "active": self.active and holds,
         }
 
     def action_end(self):
@@ -230,6 +261,23 @@ class Posting(models.Model):
         ondelete="restrict",
         help="Set by a leave, and ended with it.",
     )
+
+    def write(self, vals):
+        substitutes = self.filtered(lambda posting: not posting.leave_id).user_id
+        result = super().write(vals)
+        if {"user_id", "post_id", "date_from", "date_to", "active"} & vals.keys():
+            self._end_standing_in(substitutes)
+        return result
+
+    @api.model
+    def _end_standing_in(self, users):
+        """Let these users (`res.users`) stand in only as long as they hold the role themselves."""
+        today = fields.Date.context_today(self)
+        # Who keeps postings need not keep leaves; his rights were checked on the posting.
+        leaves = self.env["lbc.leave"].sudo()
+        leaves.search(
+            Domain("substitute_id", "in", users.ids) & Domain("date_to", ">=", today)
+        )._post_substitutes()
 
     def _like_domain(self):
         """Return the domain of postings that give the same work as this one."""

@@ -67,7 +67,7 @@ class KeySpan(models.Model):
         for name in ("lbc.child", "lbc.key.tag", self._name):
             self.env[name].flush_model()
         values = {
-            "today": fields.Date.context_today(self),
+            "today": self.env["lbc.profile"]._sql_today(SQL("child.county_id")),
             "uid": self.env.uid,
             "scope": scope,
             "key": _KEY,

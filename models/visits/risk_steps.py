@@ -166,9 +166,11 @@ class RiskAssessment(models.Model):
 
     @api.model
     def _cron_overrides(self):
-        """End the overrides whose day has passed: the computed level is true again (nightly)."""
+        """End the overrides whose day has passed: the computed level is true again (nightly).
+
+        What was replaced stays as it was.
+        """
         self.flush_model()
-        today = fields.Date.context_today(self)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -177,9 +179,10 @@ class RiskAssessment(models.Model):
                        write_date = now() AT TIME ZONE 'UTC'
                  WHERE override_until < %(today)s AND override_ended_on IS NULL
                    AND override_level IS NOT NULL
+                   AND state IN ('draft', 'to_review', 'in_force')
              RETURNING id
                 """,
-                today=today,
+                today=self.env["lbc.profile"]._sql_today(SQL("county_id")),
             )
         )
         ended = [row[0] for row in rows]

@@ -118,11 +118,14 @@ class VisitReport(models.Model):
 
     @api.model
     def _duties_by_household(self):
-        """Return SQL: a row for each household, month and village in which a visit was due."""
+        """Return SQL: a row for each household, month and village in which a visit was due.
+
+        Where a child moved to another household its visits made stay with that which was visited.
+        """
         return SQL(
             """
             SELECT min(d.id) AS id, date_trunc('month', d.due_date)::date AS month,
-                   coalesce(d.household_id, c.household_id) AS household_id,
+                   coalesce(d.household_id, v.household_id, c.household_id) AS household_id,
                    d.area_id, d.township_id, d.county_id, count(*) AS due_times,
                    count(*) FILTER (WHERE d.state = 'done') AS done_times,
                    bool_or(d.state = 'open' AND d.due_date < %(today)s) AS overdue,
@@ -156,8 +159,28 @@ class VisitReport(models.Model):
         }
         return action
 
+    def _visits_made(self):
+        """Return the ids (list) of the visits by which what was due to the household was done, late ones too."""
+        self.ensure_one()
+        # Only ids are taken: the rules of visits decide which of them the caller opens.
+        done = self.env["lbc.duty"].sudo()
+        done = done.search(
+            [
+                ("due_date", ">=", self.month),
+                ("due_date", "<=", fields.Date.end_of(self.month, "month")),
+                ("area_id", "=", self.area_id.id),
+                ("kind_id.period", "=", "month"),
+                ("state", "=", "done"),
+                ("evidence_model", "=", "lbc.visit"),
+                "|",
+                ("household_id", "=", self.household_id.id),
+                ("child_id", "!=", False),
+            ]
+        )
+        return done.mapped("evidence_id")
+
     def action_open_household(self):
-        """Open the visits of the household in this month, also the failed ones."""
+        """Open the visits of the household in this month, also the failed ones, and those that came late."""
         self.ensure_one()
         self.check_access("read")
         month = self.month
@@ -167,6 +190,9 @@ class VisitReport(models.Model):
             "view_mode": "list,form",
             "domain": [
                 ("household_id", "=", self.household_id.id),
+                "|",
+                ("id", "in", self._visits_made()),
+                "&",
                 ("date", ">=", month),
                 ("date", "<=", fields.Date.end_of(month, "month")),
             ],

@@ -185,6 +185,28 @@ class TestLadder(DutyCase):
         self.assertEqual(self._night("2026-11-23"), ["cadre"])
         self.assertTrue(village.lbc_digest_on)
 
+    def test_who_leads_a_kind_is_told_also_by_its_wider_kind(self):
+        health = self.make_organization("区卫健委", "health_authority", self.county)
+        self.make_user("health", "health_officer", self.county, health)
+        leads = {
+            code: self.make_kind(
+                lead_kind_id=self.env.ref(f"{XMLID}.organization_kind_{code}").id, name=code
+            )
+            for code in ("health_authority", "department", "police_authority")
+        }
+        self._night("2026-11-02")
+        for kind in leads.values():
+            self.make_duty(kind, self.township_a)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE lbc_duty SET create_date = '2026-11-01'")
+        told = self._night("2026-11-23")
+        self.assertIn("health", told)
+        self.assertNotIn("test_township", told)
+        body = self.messages.filtered(lambda one: one.partner_ids.user_ids.login == "health").body
+        self.assertIn("health_authority", body)
+        self.assertIn("department", body)
+        self.assertNotIn("police_authority", body)
+
     def test_others_keep_no_ladder(self):
         with self.assertRaises(AccessError):
             self.kind.step_ids[0].with_user(self.users["township"]).days = 9

@@ -99,6 +99,48 @@ class TestLeave(CareCase):
                 substitute_id=self.director.id,
             )
 
+    def test_who_stands_in_does_not_go_on_leave_himself(self):
+        leave = self._leave()
+        third = self.make_user("third", "child_director", self.village_a2)
+        own = {
+            "posting_id": self.second.lbc_posting_ids.filtered(lambda one: not one.leave_id).id,
+            "substitute_id": third.id,
+            "date_from": "2026-11-30",
+            "date_to": "2026-12-05",
+        }
+        with self.assertRaisesRegex(ValidationError, "2026-11-21–2026-11-30"), self.cr.savepoint():
+            self._leave(**own)
+        leave.substitute_id = third
+        self.assertTrue(
+            self._leave(**{**own, "substitute_id": self.director.id, "date_from": "2026-12-01"})
+        )
+
+    def test_a_substitute_who_leaves_office_stands_in_no_longer(self):
+        here = self.make_on_ledger()
+        leave = self._leave()
+        own = self.second.lbc_posting_ids.filtered(lambda one: not one.leave_id)
+        own.date_to = "2026-11-24"
+        self.assertEqual(str(leave.substitution_ids.date_to), "2026-11-24")
+        self.assertTrue(self._sees(self.second, here, "2026-11-24"))
+        with freeze_time("2026-11-25"):
+            self.env.registry.clear_cache()
+            self.env["lbc.posting"]._cron_roll_over()
+            self.assertFalse(self.second.lbc_role_id)
+            with self.assertRaisesRegex(ValidationError, "same role"), self.cr.savepoint():
+                leave.date_to = "2026-12-10"
+            leave.date_to = "2026-11-28"
+            leave.action_end()
+            self.assertEqual(str(leave.date_to), "2026-11-24")
+
+    def test_another_follows_a_substitute_who_left_office(self):
+        here = self.make_on_ledger()
+        leave = self._leave()
+        third = self.make_user("third", "child_director", self.village_a2)
+        self.second.lbc_posting_ids.filtered(lambda one: not one.leave_id).active = False
+        self.assertFalse(leave.with_context(active_test=False).substitution_ids.active)
+        leave.substitute_id = third
+        self.assertTrue(self._sees(third, here, "2026-11-22"))
+
     def test_the_township_enters_it_for_its_villages_only(self):
         with self.assertRaises(AccessError):
             self._leave("village")
@@ -157,12 +199,12 @@ class TestLeave(CareCase):
         with self.assertRaises(AccessError):
             leave.unlink()
 
-    def test_the_work_goes_along_and_falls_back(self):
+    def _duty(self):
+        """Return an open visit of a household in the director's village."""
         child = self.make_on_ledger()
-        kind = self.env.ref(f"{XMLID}.duty_kind_monthly_visit")
-        duty = self.env["lbc.duty"].create(
+        return self.env["lbc.duty"].create(
             {
-                "kind_id": kind.id,
+                "kind_id": self.env.ref(f"{XMLID}.duty_kind_monthly_visit").id,
                 "household_id": child.household_id.id,
                 "subject_key": f"household:{child.household_id.id}",
                 "area_id": self.village_a1.id,
@@ -173,7 +215,16 @@ class TestLeave(CareCase):
                 "due_date": "2026-11-30",
             }
         )
-        mine = [("is_mine", "=", True)]
+
+    def _night(self, day):
+        """Run the nightly job on a day."""
+        with freeze_time(day):
+            self.env.registry.clear_cache()
+            self.env["lbc.duty"]._cron_generate()
+
+    def test_the_work_goes_along_and_falls_back(self):
+        duty = self._duty()
+        mine = [("is_mine", "=", True), ("due_date", "=", "2026-11-30")]
         work = self.env["lbc.work"].with_user(self.second)
         self._leave(date_from="2026-11-23")
         for day, user in (
@@ -181,8 +232,26 @@ class TestLeave(CareCase):
             ("2026-11-23", self.second),
             ("2026-12-01", self.director),
         ):
+            self._night(day)
             with freeze_time(day):
-                self.env.registry.clear_cache()
-                duty._assign_users([("id", "=", duty.id)])
                 self.assertEqual(duty.user_id, user, day)
                 self.assertEqual(work.search(mine).ids, duty.ids if user == self.second else [])
+
+    def test_the_work_falls_back_when_the_substitute_leaves_office(self):
+        duty = self._duty()
+        self._leave()
+        self.assertEqual(duty.user_id, self.second)
+        self.second.lbc_posting_ids.filtered(lambda one: not one.leave_id).date_to = "2026-11-24"
+        self._night("2026-11-25")
+        self.assertEqual(duty.user_id, self.director)
+
+    def test_who_stands_in_keeps_the_work_when_the_director_leaves_office(self):
+        duty = self._duty()
+        self._leave()
+        self.director.lbc_posting_ids.date_to = "2026-11-24"
+        for day, user in (("2026-11-25", self.second), ("2026-12-01", self.env["res.users"])):
+            self._night(day)
+            self.assertEqual(duty.user_id, user, day)
+        with freeze_time("2026-11-26"):
+            follower = self.make_user("follower", "child_director", self.village_a1)
+            self.assertEqual(duty.user_id, follower)

@@ -123,3 +123,23 @@ class TestKeyChildren(CareCase):
         self.assertEqual(len(spans.search([])), 2)
         self.env["lbc.child"]._cron_risk()
         self.assertEqual(len(spans.search([])), 2)
+
+    def test_an_archived_category_asks_for_no_more_visits(self):
+        duties, home = self.env["lbc.duty"], self.boy.household_id
+        tag = self.env.ref(f"{XMLID}.key_tag_orphan")
+        tag.is_key, self.profile.key_visit_interval_days = True, 10
+        self.as_role(self.boy, "township").tag_ids = tag
+        tag.active = False
+        with freeze_time("2026-12-01"):
+            duties._cron_generate()
+        december = [("household_id", "=", home.id), ("slot_start", ">=", "2026-12-01")]
+        visits = [*december, ("kind_id.evidence_model", "=", "lbc.visit")]
+        self.assertEqual(duties.search(visits).mapped("due_date"), [date(2026, 12, 31)])
+
+    def test_spans_begin_on_the_day_of_the_district(self):
+        spans = self.env["lbc.key.span"]
+        with freeze_time("2026-11-30 18:00"):  # two in the morning of December there
+            self.env.cr.execute("UPDATE lbc_profile SET key_girl = false")
+            self.env.invalidate_all()
+            self.env["lbc.child"].with_context(tz=False)._cron_risk()
+        self.assertEqual(spans.search([]).date_to, date(2026, 12, 1))

@@ -267,6 +267,33 @@ class TestRiskOverride(RiskCase):
             cron._cron_risk()
         self.assertEqual(planned, [self.child.ids])
 
+    def test_it_ends_at_midnight_of_the_district(self):
+        self.assessment.write(self.override)
+        cron = self.env["lbc.child"].with_context(tz=False)
+        for moment, level in (("2026-12-31 15:00", "high"), ("2026-12-31 18:00", "low")):
+            with freeze_time(moment):
+                cron._cron_risk()
+            self.assertEqual(self.child.risk_level, level, moment)
+        self.assertEqual(self.assessment.override_ended_on, date(2027, 1, 1))
+
+    def test_every_district_has_its_own_midnight(self):
+        self.assessment.write(self.override)
+        self.profile.time_zone = "Asia/Kathmandu"
+        with freeze_time(
+            "2026-12-31 18:00"
+        ):  # before midnight there, two in the morning in Beijing
+            self.env["lbc.child"]._cron_risk()
+        self.assertEqual(self.child.risk_level, "high")
+
+    def test_what_was_replaced_keeps_its_level(self):
+        self.assessment.write(self.override)
+        self.put_in_force(self.child)
+        self.assertEqual(self.assessment.state, "replaced")
+        with freeze_time("2027-01-05"):
+            self.env["lbc.child"]._cron_risk()
+        self.assertEqual(self.assessment.level, "high")
+        self.assertFalse(self.assessment.override_ended_on)
+
     def test_it_is_ended_by_hand_and_begun_again(self):
         self.assessment.write(self.override)
         self.assessment.action_end_override()

@@ -237,6 +237,45 @@ class TestStatistics(StatisticsCase):
         self.assertEqual((row.household_id, found), (home, visit))
         self.assertEqual(row.status, "not_met")
 
+    def test_a_late_visit_opens_with_the_month_it_was_due_in(self):
+        home, other = self.make_on_ledger().household_id, self.make_on_ledger().household_id
+        late, after = self.make_visit(home, "2026-11-05"), self.make_visit(home, "2026-11-20")
+        self.make_duty(home, "2026-10-01", "2026-10-31", done_on="2026-11-05", visit=late)
+        self.make_duty(home, "2026-11-01", "2026-11-30", done_on="2026-11-20", visit=after)
+        self.make_duty(other, "2026-10-01", "2026-10-31")
+        report = self.env["lbc.visit.report"].with_user(self.users["village"])
+        visits = self.env["lbc.visit"].with_user(self.users["village"])
+        row = report.search([("late_count", "=", 1)])
+        self.assertEqual(row.month, MONTHS[0])
+        self.assertEqual(visits.search(row.action_open_household()["domain"]), late)
+        row = report.search([("month", "=", MONTHS[1])])
+        self.assertEqual(visits.search(row.action_open_household()["domain"]), late | after)
+        row = report.search([("household_id", "=", other.id)])
+        self.assertFalse(visits.search(row.action_open_household()["domain"]))
+
+    def test_a_visit_of_a_child_stays_with_the_household_that_was_visited(self):
+        child, there = self.make_on_ledger(), self.make_on_ledger().household_id
+        home = child.household_id
+        visit = self.make_visit(home, "2026-10-05")
+        duty = self.make_duty(home, "2026-10-01", "2026-10-31", done_on="2026-10-05", visit=visit)
+        duty.write(
+            {
+                "kind_id": self.env.ref(f"{XMLID}.duty_kind_monthly_visit_child").id,
+                "child_id": child.id,
+                "household_id": False,
+                "subject_key": f"child:{child.id}",
+            }
+        )
+        report = self.env["lbc.visit.report"].with_user(self.users["village"])
+        found = [("month", "=", MONTHS[0])]
+        self.assertEqual(report.search(found).household_id, home)
+        child.household_id = there
+        self.env.invalidate_all()
+        row = report.search(found)
+        self.assertEqual((row.household_id, row.visited_count), (home, 1))
+        visits = self.env["lbc.visit"].search(row.action_open_household()["domain"])
+        self.assertEqual(visits, visit)
+
     def test_a_household_that_moved_is_due_where_it_was_and_where_it_is(self):
         home = self.make_on_ledger().household_id
         visit = self.make_visit(home, "2026-11-05")
