@@ -8,7 +8,7 @@ that children were on the ledger (`lbc.duty.run` remembers how far the duties ar
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -32,12 +32,15 @@ class Duty(models.Model):
     @api.model
     def _generate_county(self, profile):
         """Make what is due in the county of a profile, also what was missed; returns the number."""
-        today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
+        today = profile._today()
         runs = self.env["lbc.duty.run"].sudo()
         until = runs._until(profile.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profile, today)
         made = 0
         for kind in kinds:
+            if self._may_cease(kind) and self._refit_one(kind, profile, today):
+                self._forget_cached()
+                self._prove_open(kind, profile)
             if kind.period == "event":
                 made += self._generate_events(kind, profile, today)
             else:
@@ -48,6 +51,14 @@ class Duty(models.Model):
         self._bring_back(profile, today)
         self._assign_users([("county_id", "=", profile.county_id.id)])
         return made
+
+    @api.model
+    def _may_cease(self, kind):
+        """Return whether subjects may stop to owe a kind without a step on the ledger (bool).
+
+        They no longer meet its condition, or the place or organisation has ended.
+        """
+        return bool(kind.subject_domain) or kind.subject_type not in ("child", "household")
 
     @api.model
     def _generate_missing(self, kind, profile, today, until):

@@ -77,7 +77,8 @@ class Duty(models.Model):
                                           WHEN 'low' THEN %(low)s ELSE %(base)s END,
                 CASE WHEN lbc_child.id IN (
                           SELECT rel.lbc_child_id FROM lbc_child_lbc_key_tag_rel rel
-                            JOIN lbc_key_tag tag ON tag.id = rel.lbc_key_tag_id AND tag.is_key)
+                            JOIN lbc_key_tag tag ON tag.id = rel.lbc_key_tag_id
+                           AND tag.is_key AND tag.active)
                      THEN %(key)s ELSE %(base)s END)
             """,
             base=base,
