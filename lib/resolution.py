@@ -30,12 +30,14 @@ def match(evidence, duties):
     >>> october, november = Open(1, 7, 1, 31), Open(2, 7, 32, 61)
     >>> match([(11, 40, 7), (12, 41, 7), (13, 42, 7)], [october, november])
     [(2, 11, 40), (1, 12, 41)]
+    >>> match([(11, 40, 7), (11, 40, 7)], [october, november])  # about two children of one family
+    [(2, 11, 40)]
     """
     waiting = defaultdict(list)
     for duty in sorted(duties, key=lambda duty: (duty.due, duty.id)):
         waiting[duty.subject].append(duty)
     resolved = []
-    for record, day, subject in sorted(evidence, key=lambda row: (row[1], row[0])):
+    for record, day, subject in sorted(set(evidence), key=lambda row: (row[1], row[0])):
         chosen = _choose(waiting[subject], day)
         if chosen:
             waiting[subject].remove(chosen)

@@ -1,5 +1,7 @@
 """Duties that an event sets off: so many days after a day in the subject's file (§C.1.2)."""
 
+from datetime import date
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -19,6 +21,7 @@ class Duty(models.Model):
         self._lock_generator()
         self.env.flush_all()
         self._cancel_corrected(kind, profile, today)
+        back = self._reopen_corrected(kind, profile, today)
         self.env.cr.execute(
             SQL(
                 """
@@ -49,7 +52,7 @@ class Duty(models.Model):
         )
         made = self.env.cr.rowcount
         self._note_made(kind, today, made)
-        if made:
+        if made or back:
             self._prove_waiting(kind, profile, kind.date_from)
         return made
 
@@ -79,7 +82,11 @@ class Duty(models.Model):
 
     @api.model
     def _cancel_corrected(self, kind, profile, today):
-        """Cancel open duties whose event happened on another day than was thought."""
+        """Cancel open duties whose event happened on another day than was thought.
+
+        Where the policy plans the day, what is past due stays: a new plan does not excuse from it.
+        """
+        planned = kind.event_date in kind._planned_events()
         self.env.cr.execute(
             SQL(
                 """
@@ -88,7 +95,9 @@ class Duty(models.Model):
                   FROM %(table)s subject
                  WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'open'
                    AND subject.id = d.%(column)s AND d.slot_start IS DISTINCT FROM %(day)s
+                   AND d.due_date >= %(floor)s
                 """,
+                floor=SQL("%s::date", today if planned else date.min),
                 today=today,
                 county=profile.county_id.id,
                 **self._event_words(kind),
@@ -96,3 +105,30 @@ class Duty(models.Model):
         )
         if self.env.cr.rowcount:
             self._forget_cached()
+
+    @api.model
+    def _reopen_corrected(self, kind, profile, today):
+        """Open again duties whose event happened on their day after all; returns how many."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE lbc_duty d
+                   SET state = 'open', cancelled_on = NULL, cancel_reason = NULL,
+                       due_date = %(due)s, told_from = %(told)s
+                  FROM (%(subjects)s) home
+                  JOIN %(table)s subject ON subject.id = home.%(column)s
+                 WHERE d.kind_id = %(kind)s AND d.subject_key = home.subject_key
+                   AND d.state = 'cancelled' AND d.cancel_reason = 'event'
+                   AND d.slot_start = %(day)s AND %(day)s BETWEEN %(since)s AND %(today)s
+                """,
+                subjects=self._subjects_sql(kind, profile),
+                due=self._event_due(kind, profile),
+                told=self._told_from(),
+                since=kind.date_from,
+                today=today,
+                **self._event_words(kind),
+            )
+        )
+        if self.env.cr.rowcount:
+            self._forget_cached()
+        return self.env.cr.rowcount

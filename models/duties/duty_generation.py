@@ -9,7 +9,7 @@ fails stops no other one: it is caught up as after an outage once it is mended.
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -33,7 +33,7 @@ class Duty(models.Model):
     @api.model
     def _generate_county(self, profile):
         """Make what is due in the county of a profile, also what was missed; returns the number."""
-        today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
+        today = profile._today()
         until = self.env["lbc.duty.run"]._until(profile.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profile, today)
         made, failed = 0, kinds.browse()
@@ -52,6 +52,9 @@ class Duty(models.Model):
 
         :param until: last day (date) for which its duties are made, or None
         """
+        if self._may_cease(kind) and self._refit_one(kind, profile, today):
+            self._forget_cached()
+            self._prove_open(kind, profile)
         if kind.period == "event":
             made = self._generate_events(kind, profile, today)
         else:
@@ -60,6 +63,14 @@ class Duty(models.Model):
         if self._begins_anew(kind, until, today):
             self._prove_waiting(kind, profile, until + timedelta(days=1))
         return made
+
+    @api.model
+    def _may_cease(self, kind):
+        """Return whether subjects may stop to owe a kind without a step on the ledger (bool).
+
+        They no longer meet its condition, or the place or organisation has ended.
+        """
+        return bool(kind.subject_domain) or kind.subject_type not in ("child", "household")
 
     @api.model
     def _generate_missing(self, kind, profile, today, until):

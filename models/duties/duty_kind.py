@@ -87,7 +87,8 @@ class DutyKind(models.Model):
         "In Force from",
         default=fields.Date.context_today,
         required=True,
-        help="The first period is that in which this day lies.",
+        help="The first period is that in which this day lies, or the present one where it is over "
+        "when the duty is introduced.",
     )
     due_rule = fields.Selection(
         [
@@ -176,6 +177,11 @@ class DutyKind(models.Model):
     def _selection_event_date(self):
         """Return the dates that may set off a duty, as `subject type:field`; rooms extend it."""
         return [("child:date_entry", self.env._("Child: entered on the ledger"))]
+
+    @api.model
+    def _planned_events(self):
+        """Return those of the event dates (set of str) that follow from the profile; rooms add theirs."""
+        return set()
 
     @api.model
     def _selection_due_parameter(self):

@@ -5,7 +5,20 @@ from odoo.exceptions import UserError
 
 # What duties that exist are made of: to change it would leave them without meaning.
 FOUNDATIONS = {"subject_type", "period", "interval", "event_date", "density"}
-FIT = {"active", "subject_domain", "profile_ids", "date_from"}
+# What duties that exist follow: whom the kind concerns, when they are due, what proves them.
+FIT = {
+    "active",
+    "subject_domain",
+    "profile_ids",
+    "date_from",
+    "due_rule",
+    "due_value",
+    "due_parameter",
+    "early_days",
+    "evidence_model",
+    "evidence_date",
+    "evidence_domain",
+}
 
 
 class DutyKind(models.Model):

@@ -5,7 +5,7 @@ with it, and is cancelled otherwise; the running one may only become due earlier
 plan that are missing are made, the running one too unless something done or open covers it.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -40,7 +40,7 @@ class Duty(models.Model):
         )
         profiles = self.env["lbc.profile"].sudo()
         for profile in profiles.search([("county_id", "in", [one for (one,) in counties])]):
-            today = day or fields.Date.context_today(self.with_context(tz=profile.time_zone))
+            today = day or profile._today()
             self.sudo()._replan_county(profile, homes, today)
 
     @api.model

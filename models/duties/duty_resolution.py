@@ -23,7 +23,7 @@ class Duty(models.Model):
         evidence = self.env.execute_query(
             SQL(
                 """
-                SELECT e.id, e.day, e.subject_id FROM (%(rows)s) e
+                SELECT DISTINCT e.id, e.day, e.subject_id FROM (%(rows)s) e
                  WHERE e.day IS NOT NULL AND NOT EXISTS (
                        SELECT 1 FROM lbc_duty d
                         WHERE d.evidence_model = %(model)s AND d.evidence_id = e.id
@@ -103,7 +103,13 @@ class Duty(models.Model):
     def _reopen(self):
         """Open done duties again; returns them."""
         self.write(
-            {"state": "open", "done_on": False, "evidence_model": False, "evidence_id": False}
+            {
+                "state": "open",
+                "done_on": False,
+                "evidence_model": False,
+                "evidence_id": False,
+                "told_from": self._told_from(),
+            }
         )
         return self
 

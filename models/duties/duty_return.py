@@ -2,11 +2,25 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .duty import SUBJECT_COLUMN
+# What a kind does not ask for any more, and what it asks for again; places that end owe what is due until then.
+_DROP = """
+UPDATE lbc_duty d
+   SET state = 'cancelled', cancel_reason = 'kind', cancelled_on = %(today)s,
+       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
+ WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'open'
+   AND d.due_date >= %(today)s AND NOT %(asked)s
+"""
+_REOPEN = """
+UPDATE lbc_duty d
+   SET state = 'open', cancel_reason = NULL, cancelled_on = NULL, told_from = %(told)s,
+       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
+ WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'cancelled'
+   AND d.cancel_reason = 'kind' AND d.due_date >= %(today)s AND %(asked)s
+"""
 
 BACK_SOON = 31  # days: who is back by then never really lived elsewhere
 
@@ -72,7 +86,7 @@ class Duty(models.Model):
         What lies behind too, if they were away for less than a month: a duty is not lost by moving
         out before the day and back after it.
         """
-        today = fields.Date.context_today(self)
+        today = self._today()
         domain = Domain("household_id", "in", households.ids) & Domain(
             "cancel_reason", "=", "moved"
         )
@@ -101,71 +115,54 @@ class Duty(models.Model):
         self.env.flush_all()
         changed = 0
         for profile in profiles.filtered("county_id"):
-            today = fields.Date.context_today(self.with_context(tz=profile.time_zone))
+            today = profile._today()
             for kind in kinds:
                 changed += self._refit_one(kind, profile, today)
+                self._prove_open(kind, profile)
         if changed:
             self._forget_cached()
 
     @api.model
     def _refit_one(self, kind, profile, today):
-        holds = kind in kind._in_force(profile, today)
-        keys = SQL("SELECT NULL::varchar WHERE false")
-        if holds:
-            keys = SQL("SELECT s.subject_key FROM (%s) s", self._subjects_sql(kind, profile))
         words = {
             "kind": kind.id,
             "county": profile.county_id.id,
             "today": today,
             "uid": self.env.uid,
-            "keys": keys,
+            "told": self._told_from(),
+            "asked": SQL("false"),
         }
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE lbc_duty SET state = 'cancelled', cancel_reason = 'kind',
-                       cancelled_on = %(today)s, write_uid = %(uid)s,
-                       write_date = now() AT TIME ZONE 'UTC'
-                 WHERE kind_id = %(kind)s AND county_id = %(county)s AND state = 'open'
-                   AND due_date >= %(today)s AND subject_key NOT IN (%(keys)s)
-                """,
-                **words,
-            )
-        )
-        changed = self.env.cr.rowcount
+        holds = kind in kind._in_force(profile, today)
         if holds:
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE lbc_duty SET state = 'open', cancel_reason = NULL, cancelled_on = NULL,
-                           write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                     WHERE kind_id = %(kind)s AND county_id = %(county)s AND state = 'cancelled'
-                       AND cancel_reason = 'kind' AND due_date >= %(today)s
-                       AND subject_key IN (%(keys)s)
-                    """,
-                    **words,
-                )
+            words["asked"] = SQL(
+                "EXISTS (SELECT 1 FROM (%s) s WHERE s.subject_key = d.subject_key "
+                "AND (s.entry IS NOT NULL OR d.due_date <@ ANY (s.spells)))",
+                self._subjects_sql(kind, profile),
             )
-            changed += self.env.cr.rowcount
-        return changed
+        self.env.cr.execute(SQL(_DROP, **words))
+        changed = self.env.cr.rowcount
+        if not holds:
+            return changed
+        self.env.cr.execute(SQL(_REOPEN, **words))
+        return changed + self.env.cr.rowcount + self._retime(kind, profile, today)
+
+    @api.model
+    def _prove_open(self, kind, profile):
+        """Let what was filed resolve what is open of a kind, after the kind or its duties changed."""
+        words = [("kind_id", "=", kind.id), ("county_id", "=", profile.county_id.id)]
+        ((since,),) = self._read_group(
+            [*words, ("state", "=", "open")], aggregates=["slot_start:min"]
+        )
+        if since:
+            self._prove_waiting(kind, profile, since)
 
     def _settle(self):
         """Bring duties opened again in line with what happened to their subjects since."""
         self.env.flush_all()
         opened = self.filtered(lambda duty: duty.state == "open")
-        for column in set(SUBJECT_COLUMN.values()) - {"place_id", "organization_id"}:
-            table = {"child_id": "lbc_child", "household_id": "lbc_household"}[column]
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE lbc_duty d SET area_id = s.area_id, township_id = s.township_id,
-                           county_id = s.county_id
-                      FROM %s s WHERE d.id = ANY(%s) AND s.id = d.%s
-                    """,
-                    SQL.identifier(table),
-                    opened.ids,
-                    SQL.identifier(column),
-                )
-            )
-        self._forget_cached()
-        self._cancel_for(opened.household_id | opened.child_id.household_id)
+        for column in ("child_id", "household_id"):
+            self._take_keys(column, opened[column].ids)
+        homes = opened.household_id | opened.child_id.household_id
+        self._cancel_for(homes)
+        if homes:  # the plan may have changed while they were done
+            self._replan(homes.child_ids)

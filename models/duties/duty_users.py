@@ -1,5 +1,7 @@
 """Who is responsible for a duty: the household's visitor, or who is posted in its village (B-5.1b)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -7,6 +9,20 @@ from odoo.tools import SQL
 
 class Duty(models.Model):
     _inherit = "lbc.duty"
+
+    @api.model
+    def _today(self):
+        """Return the day it is in all districts (date), whoever asks: jobs have no time zone."""
+        profiles = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        days = [profile._today() for profile in profiles]
+        return min(days, default=None) or fields.Date.context_today(self)
+
+    @api.model
+    def _told_from(self):
+        """Return the day (date) of the next digest: tomorrow where somebody has had today's."""
+        today = self._today()
+        sent = self.env["res.users"].sudo().search_count([("lbc_digest_on", ">=", today)], limit=1)
+        return today + timedelta(days=1) if sent else today
 
     @api.model
     def _assign_users(self, domain):
@@ -19,7 +35,7 @@ class Duty(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE lbc_duty d SET user_id = n.user_id
+                UPDATE lbc_duty d SET user_id = n.user_id, told_from = %(told)s
                   FROM (SELECT t.id, CASE WHEN t.kind_id IN (%(kinds)s) THEN %(user)s END AS user_id
                           FROM lbc_duty t
                           LEFT JOIN lbc_child kid ON kid.id = t.child_id
@@ -29,6 +45,7 @@ class Duty(models.Model):
                          WHERE t.id IN (%(duties)s)) n
                  WHERE d.id = n.id AND d.user_id IS DISTINCT FROM n.user_id
                 """,
+                told=self._told_from(),
                 user=self._sql_user(),
                 kinds=self._sql_kinds_of_villages(),
                 joins=self._sql_user_joins(SQL("t.area_id"), SQL("home.visitor_id")),
@@ -89,7 +106,7 @@ class Duty(models.Model):
             HAVING count(DISTINCT p.user_id) FILTER (WHERE p.leave_id IS NULL) = 1
                 OR bool_and(p.leave_id IS NOT NULL) AND count(DISTINCT p.user_id) = 1
             """,
-            today=fields.Date.context_today(self),
+            today=self._today(),
         )
 
     @api.model

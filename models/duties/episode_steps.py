@@ -16,14 +16,7 @@ class Child(models.Model):
         if "area_id" in vals:
             # Open duties go to whoever is responsible now; resolved ones stay where they were.
             duties = self.env["lbc.duty"].sudo()
-            for child in self:
-                duties.search([("child_id", "=", child.id), ("state", "=", "open")]).write(
-                    {
-                        "area_id": child.area_id.id,
-                        "township_id": child.township_id.id,
-                        "county_id": child.county_id.id,
-                    }
-                )
+            duties._take_keys("child_id", self.ids)
             duties._assign_users([("child_id", "in", self.ids)])
         return result
 

@@ -121,7 +121,7 @@ class Duty(models.Model):
     @api.model
     def _cron_escalate(self):
         """Escalate what is late and tell everybody his news of the day (nightly)."""
-        today = fields.Date.context_today(self)
+        today = self._today()
         leaves = self.env["lbc.leave"].search(
             Domain("date_from", "=", today) | Domain("date_to", "=", today - timedelta(days=1))
         )

@@ -40,5 +40,5 @@ class Duty(models.Model):
              WHERE l.active AND %(today)s BETWEEN l.date_from AND l.date_to
              GROUP BY l.user_id, rel.lbc_area_id
             """,
-            today=SQL("%s::date", fields.Date.context_today(self)),
+            today=SQL("%s::date", self._today()),
         )

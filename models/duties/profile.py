@@ -1,16 +1,23 @@
 """A changed parameter changes what lies ahead, never the past (B-4.3g, §C.6 case 21)."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
 class Profile(models.Model):
     _inherit = "lbc.profile"
 
+    def _today(self):
+        """Return the day it is in the county (date): jobs run at night, when UTC has the day before."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self.time_zone))
+
     @api.model
     def _duty_parameters(self):
         """Return the parameters (set of str) on which the plan of duties depends; rooms add theirs."""
-        return {"based_on_id"}
+        kinds = self.env["lbc.duty.kind"].sudo().with_context(active_test=False)
+        kinds = kinds.search([("due_parameter", "!=", False)])
+        return {"based_on_id", *kinds.mapped("due_parameter")}
 
     def write(self, vals):
         names = self._duty_parameters() & vals.keys()

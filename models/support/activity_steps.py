@@ -108,10 +108,6 @@ class Activity(models.Model):
         self.sudo().write({"state": "withdrawn", "withdraw_reason": reason})
         self._withdraw_evidence()
 
-    def _lbc_papers_open(self):
-        """Return whether papers may still be added, changed or taken away (bool)."""
-        return self.state == "draft"
-
     def _check_complete(self):
         """Refuse an activity of the future, or without those for whom it was."""
         self.ensure_one()

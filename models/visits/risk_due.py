@@ -108,6 +108,10 @@ class DutyKind(models.Model):
         known = super()._selection_event_date()
         return [*known, ("child:risk_month", self.env._("Child: month of the risk assessment"))]
 
+    @api.model
+    def _planned_events(self):
+        return super()._planned_events() | {"child:risk_month"}
+
 
 class Duty(models.Model):
     _inherit = "lbc.duty"

@@ -200,10 +200,6 @@ class Visit(models.Model):
                 self.env._("This visit is another visitor's. He or the township corrects it.")
             )
 
-    def _lbc_papers_open(self):
-        """Return whether papers may still be added, changed or taken away (bool)."""
-        return self.state in OPEN
-
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         self._require_own()
