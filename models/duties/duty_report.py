@@ -61,6 +61,7 @@ class DutyReport(models.Model):
         if scope in ("village", "township"):
             action["context"] = {
                 "search_default_not_cancelled": 1,
+                "search_default_slot_start": 1,
                 "pivot_row_groupby": ["area_id"],
                 "graph_groupbys": ["area_id", "status"],
             }

@@ -34,13 +34,14 @@ class Work(models.Model):
     place_id = fields.Many2one("lbc.area", **ONLY_READ)
     organization_id = fields.Many2one("lbc.organization", "Organisation", **ONLY_READ)
     user_id = fields.Many2one("res.users", "Responsible", **ONLY_READ)
+    lead_kind_id = fields.Many2one(related="kind_id.lead_kind_id", string="Lead Unit")
     area_id = fields.Many2one("lbc.area", "Village", **ONLY_READ)
     township_id = fields.Many2one("lbc.area", **ONLY_READ)
     county_id = fields.Many2one("lbc.area", **ONLY_READ)
     slot_start = fields.Date("Period from", **ONLY_READ)
     due_date = fields.Date("Due", **ONLY_READ)
     subject_count = fields.Integer("Number of Children", **ONLY_READ)
-    attempt_count = fields.Integer("Failed Attempts", **ONLY_READ)
+    attempt_count = fields.Integer("Failed Attempts", aggregator=None, **ONLY_READ)
     last_attempt_on = fields.Date("Last Attempt", **ONLY_READ)
     escalation_level = fields.Integer("Told up to Level", aggregator=None, **ONLY_READ)
     acknowledged_by_id = fields.Many2one("res.users", **ONLY_READ)
@@ -91,10 +92,12 @@ class Work(models.Model):
                 work[name] = duty[name] if duty._has_field_access(field, "read") else False
 
     @api.depends("kind_id", "household_id", "child_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_display_name(self):
         for work, duty in zip(self, self._duties(), strict=True):
-            work.display_name = duty.display_name
+            # Masked names say more than the number of a family; not everybody reaches the children.
+            words = (duty.kind_id.name, work.children_label)
+            work.display_name = " ".join(words) if all(words) else duty.display_name
 
     @api.depends_context("uid")
     def _compute_is_mine(self):

@@ -54,7 +54,7 @@ class Activity(models.Model):
     )
     papers_asked = fields.Char("Papers Asked for", related="kind_id.papers_asked")
     date = fields.Date("Day", required=True, default=fields.Date.context_today)
-    date_to = fields.Date("Until", help="Last day, of what took several days.")
+    date_to = fields.Date("Last Day of the Activity", help="Of what took several days.")
     minutes = fields.Integer(help="Of all days together.")
     organization_id = fields.Many2one(
         "lbc.organization",
@@ -119,7 +119,7 @@ class Activity(models.Model):
     )
     pick_school_id = fields.Many2one("lbc.organization", "Add Children of a School", store=False)
     questions = fields.Properties("Answers", definition="kind_id.question_definition")
-    result = fields.Text(help="What came of it.")
+    result = fields.Text("What Came of It")
     paper_ids = fields.Many2many("ir.attachment", string="Papers", bypass_search_access=True)
     state = fields.Selection(
         [("draft", "Draft"), ("filed", "Filed"), ("withdrawn", "Withdrawn")],
@@ -189,6 +189,12 @@ class Activity(models.Model):
         for activity in self:
             count = len(activity.sudo().guardian_ids)
             activity.guardian_count = max(count, activity.guardian_count)
+
+    @api.onchange("kind_id")
+    def _onchange_kind_id(self):
+        """Hand the questions to the page at once: Odoo does so only when a value differs, which nothing answered lacks."""
+        asked = self._fields["questions"].convert_to_read(self.questions, self)
+        self.questions = [{**one, "value": one.get("value") or False} for one in asked]
 
     @api.onchange("pick_area_id")
     def _onchange_pick_area_id(self):

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...lib import slots
+from .visit import OPEN
 
 LEVELS = ("high", "medium", "low")
 
@@ -26,8 +27,20 @@ class Duty(models.Model):
             "res_model": "lbc.visit",
             "view_mode": "form",
             "views": [(False, "form")],
+            "res_id": self._own_draft(household).id,
             "context": {"default_household_id": household.id},
         }
+
+    def _own_draft(self, household):
+        """Return the visit to a household (`lbc.visit`) that the caller has begun and not filed; else none."""
+        return self.env["lbc.visit"].search(
+            [
+                ("household_id", "=", household.id),
+                ("visitor_id", "=", self.env.uid),
+                ("state", "in", OPEN),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _visit_kind(self, profile):

@@ -84,7 +84,7 @@ class Visit(models.Model):
     )
     signature = fields.Image(max_width=800, max_height=400, groups=data_groups.VISITS, copy=False)
     previous_id = fields.Many2one(
-        "lbc.visit", "Last Visit", compute="_compute_previous_id", groups=data_groups.VISITS
+        "lbc.visit", "Previous Visit", compute="_compute_previous_id", groups=data_groups.VISITS
     )
 
     @api.depends("household_id", "date")

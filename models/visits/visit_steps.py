@@ -89,8 +89,7 @@ class Visit(models.Model):
         met, labels = self._is_met(), self.fields_get(attributes=["string"])
         wanted = {
             "child_ids": self.child_ids,
-            "not_met_reason": met or self.not_met_reason,
-            "next_visit_date": met or self.next_visit_date,
+            "next_visit_date": met or self.next_visit_date or not self.not_met_reason,
             "family_note": self.family_note or not met,
             "care_quality": self.care_quality or not met,
             "schooling": self.schooling or not met,
@@ -100,7 +99,9 @@ class Visit(models.Model):
         }
         missing = [labels[name]["string"] for name, there in wanted.items() if not there]
         if not met and not self.not_met_reason:  # the first question, when nothing is answered yet
-            missing.insert(0, self.env._("Whom Did You Meet?"))
+            missing.insert(
+                0, self.env._("Whom you met, or why nobody was met and the next appointment")
+            )
         return missing
 
     def _days_too_late(self):

@@ -100,6 +100,17 @@ class TestWork(DutyCase):
         with self.assertRaises(AccessError):
             work.read(["children_names"])
 
+    def test_a_row_names_whom_it_concerns_and_who_leads(self):
+        kind = self._kind_of("health_authority", subject_type="township")
+        self.make_duty(kind, self.township_a)
+        self.make_duty(self._visit_kind(), self.make_on_ledger().household_id)
+        family = self._work("township", mine=False).filtered("household_id")
+        place = self._work("township")
+        self.assertIn("张*丰", family.display_name)
+        self.assertNotIn("张三丰", family.display_name)
+        self.assertIn(self.township_a.name, place.display_name)
+        self.assertEqual(place.lead_kind_id, kind.lead_kind_id)
+
     def test_a_school_meets_duties_of_its_own_children_only(self):
         kind = self._kind_of("school", subject_type="child")
         own = self.make_on_ledger(school_id=self.school.id)

@@ -92,6 +92,16 @@ class TestActivity(CareCase):
         activity.action_file()
         self.assertEqual(activity.questions[definition[1]["name"]], 40.0)
 
+    def test_the_questions_of_the_kind_stand_on_the_form_as_soon_as_it_is_chosen(self):
+        activities = self.env["lbc.activity"].with_user(self.users["village"])
+        spec = {"kind_id": {}, "questions": {}}
+        for chosen in ("law_publicity", "vaccination"):
+            kind = self._kind(chosen)
+            values = {"kind_id": kind.id, "questions": []}
+            answer = activities.onchange(values, ["kind_id"], spec)["value"]
+            asked = [one["string"] for one in answer["questions"]]
+            self.assertEqual(asked, [one["string"] for one in kind.question_definition], chosen)
+
     def test_what_is_missing_is_named(self):
         empty = self._activity("village", guardian_count=0)
         with self.assertRaisesRegex(UserError, "For how many"):

@@ -79,8 +79,10 @@ class TestVisit(VisitCase):
             self.assertIn(word, str(refused.exception))
 
     def test_nobody_met_asks_why_and_when_you_try_again(self):
-        with self.assertRaisesRegex(UserError, "Whom Did You Meet.*Why Nobody Was Met.*Next"):
+        with self.assertRaisesRegex(UserError, "in: Whom you met, or why .* next appointment\\.$"):
             self.draft().action_submit()
+        with self.assertRaisesRegex(UserError, "in: Next Appointment\\.$"):
+            self.draft(not_met_reason="家中无人").action_submit()
         visit = self.draft(**NOT_MET)
         visit.action_submit()
         self.assertEqual(visit.state, "not_met")
@@ -94,6 +96,14 @@ class TestVisit(VisitCase):
         visit.action_submit()
         self.assertEqual((visit.state, visit.entered_late), ("submitted", True))
         self.assertFalse(self.filed(date="2026-11-14").entered_late)
+
+    def test_the_button_of_the_duty_goes_on_with_the_own_draft(self):
+        duty = self.as_role(self.plan(), "village")
+        self.assertFalse(duty.action_fulfil()["res_id"])
+        self.draft("township")
+        self.assertFalse(duty.action_fulfil()["res_id"])
+        own = self.draft()
+        self.assertEqual(duty.action_fulfil()["res_id"], own.id)
 
     def test_a_visit_in_the_future_is_refused(self):
         with self.assertRaisesRegex(UserError, "future"):

@@ -126,6 +126,7 @@ class TestVisitRecord(VisitCase):
         self.plan()
         line = self._open().line_ids
         self.assertEqual((line.visit_id, line.family_note), (draft, "只写了一半"))
+        self.assertEqual(line.record_id.draft_count, 0, "begun elsewhere, not kept here")
         self._type(line)
         line.record_id.action_file()
         self.assertEqual((draft.state, len(self.env["lbc.visit"].search([]))), ("submitted", 1))

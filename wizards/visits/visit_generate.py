@@ -111,7 +111,7 @@ class VisitGenerateLoad(models.TransientModel):
     generate_id = fields.Many2one("lbc.visit.generate", required=True, ondelete="cascade")
     area_id = fields.Many2one("lbc.area", "Village", ondelete="cascade")
     user_id = fields.Many2one("res.users", "Visitor", ondelete="cascade")
-    subject_count = fields.Integer("Families")
+    subject_count = fields.Integer("Families or Children Due")
     child_count = fields.Integer("Children")
     visit_count = fields.Integer("Visits in the Month")
     missing_count = fields.Integer("To Be Planned")

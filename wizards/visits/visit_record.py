@@ -35,7 +35,7 @@ class VisitRecord(models.TransientModel):
         for record in self:
             record.display_name = f"{record.area_id.name or ''} {record.date or ''}".strip()
 
-    @api.depends("line_ids.state", "line_ids.is_overdue")
+    @api.depends("line_ids.state", "line_ids.is_overdue", "line_ids.problem")
     def _compute_counts(self):
         for record in self:
             lines = record.line_ids
@@ -44,7 +44,10 @@ class VisitRecord(models.TransientModel):
             record.filed_count = len(
                 lines.filtered(lambda line: line.state in ("filed", "not_met"))
             )
-            record.draft_count = len(lines.filtered(lambda line: line.state == "draft"))
+            # A draft that was begun elsewhere waits here; only what this page tried to file says so.
+            record.draft_count = len(
+                lines.filtered(lambda line: line.state == "draft" and line.problem)
+            )
             record.alarm_count = len(lines.filtered(lambda line: line.visit_id.danger_state))
 
     # -- opening
