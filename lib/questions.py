@@ -1,7 +1,7 @@
 """Questions that an administrator writes line by line, as definition of Odoo's properties (support room; §B.4).
 
-One question a line; what may be answered stands after a bar: nothing or “text”, “number”, “date”, or the answers
-to choose from, with slashes between them.
+One question a line; what may be answered stands after a bar: nothing or “text”, “long text”, “number”, “date”, or the
+answers to choose from, with slashes between them; the Chinese words are understood as well.
 """
 
 import hashlib
@@ -9,12 +9,15 @@ import hashlib
 KINDS = {
     "text": "char",
     "文字": "char",
+    "long text": "text",
+    "多行文字": "text",
+    "多行": "text",
     "number": "float",
     "数字": "float",
     "date": "date",
     "日期": "date",
 }
-_WORDS = {"char": "", "float": "number", "date": "date"}
+_WORDS = {"char": "", "text": "long text", "float": "number", "date": "date"}
 
 
 def key(text):
@@ -33,6 +36,8 @@ def parse(text):
 
     >>> [(one["string"], one["type"]) for one in parse("人数 | 数字\\n是否按时 | 是 / 否\\n\\n备注")]
     [('人数', 'float'), ('是否按时', 'selection'), ('备注', 'char')]
+    >>> [one["type"] for one in parse("经过 | 多行\\n日期 | 日期")]
+    ['text', 'date']
     >>> parse("是否按时 | 是")
     Traceback (most recent call last):
     ValueError: 是否按时 | 是

@@ -192,7 +192,7 @@ class Activity(models.Model):
 
     @api.onchange("kind_id")
     def _onchange_kind_id(self):
-        """Hand the questions to the page at once: Odoo does so only when a value differs, which nothing answered lacks."""
+        """Hand the questions to the page at once; Odoo does so only where a value differs."""
         asked = self._fields["questions"].convert_to_read(self.questions, self)
         self.questions = [{**one, "value": one.get("value") or False} for one in asked]
 

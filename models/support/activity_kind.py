@@ -69,7 +69,7 @@ class ActivityKind(models.Model):
         "Questions, One a Line",
         compute="_compute_question_text",
         inverse="_inverse_question_text",
-        help="The answers stand after a bar: “text”, “number”, “date”, or the choices with slashes "
+        help="The answers stand after a bar: “text”, “long text”, “number”, “date”, or the choices with slashes "
         "between them, such as “Vaccinated on time | yes / no”. A question that is reworded is a "
         "new question; answers to the old one are kept but no longer shown.",
     )

@@ -18,7 +18,7 @@ class Visit(models.Model):
     _inherit = "lbc.visit"
 
     danger = fields.Selection(
-        [("no", "No"), ("yes", "Yes")], "Immediate Danger", groups=data_groups.VISITS
+        [("no", "No"), ("yes", "Yes")], "Is a Child in Danger?", groups=data_groups.VISITS
     )
     danger_note = fields.Text("What Danger", groups=data_groups.VISITS)
     danger_state = fields.Selection(

@@ -75,7 +75,7 @@ class TestVisit(VisitCase):
     def test_the_three_blocks_are_asked_for_by_name(self):
         with self.assertRaises(UserError) as refused:
             self.draft(met_child=True).action_submit()
-        for word in ("Family", "Guardianship Is", "School", "Immediate Danger"):
+        for word in ("Family", "Guardianship Is", "School", "Is a Child in Danger?"):
             self.assertIn(word, str(refused.exception))
 
     def test_nobody_met_asks_why_and_when_you_try_again(self):
