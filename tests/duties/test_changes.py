@@ -297,7 +297,7 @@ class TestChanges(DutyCase):
         self.env.cr.execute(
             "UPDATE lbc_duty SET create_date = '2026-11-01' WHERE id = %s", [duty.id]
         )
-        second = self.make_user("second", "child_director", self.village_a2)
+        second = self.make_user("second", "child_director", self.village_a1)
 
         def told(day):
             with freeze_time(day):
