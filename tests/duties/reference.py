@@ -104,7 +104,8 @@ class Reference:
         if not self.on_ledger(old):
             self.hand_over(old, home, day)
         kid.entry = day
-        self.replan(home, day)
+        for one in (old, home):  # another child may set another pace in either
+            self.replan(one, day)
 
     def come_back(self, home, day):
         """Open again what was cancelled when everybody moved out, if it lies ahead or they are back within a month."""
