@@ -46,7 +46,7 @@ class AccessMixin(models.AbstractModel):
             comodel.browse(ids).check_access("read")
             if ids:
                 targets.setdefault(comodel._name, []).extend(ids)
-            for line, is_new in _lines(value):
+            for line, is_new in _lines(value) if _is_guarded(comodel) else ():
                 more = comodel._form_defaults(line) if is_new else {}
                 for model, found in comodel._check_form({**line, **more}).items():
                     targets.setdefault(model, []).extend(found)
@@ -59,8 +59,14 @@ class AccessMixin(models.AbstractModel):
             field = self._fields.get(name)
             inner = (spec or {}).get("fields")
             if inner and field is not None and (field.comodel_name or "").startswith("lbc."):
-                groups |= self.env[field.comodel_name]._data_groups_of_form(inner)
+                comodel = self.env[field.comodel_name]
+                groups |= comodel._data_groups_of_form(inner) if _is_guarded(comodel) else set()
         return groups
+
+
+def _is_guarded(model):
+    """Return whether a model's forms are looked at (bool); divisions and profiles say nothing of a child."""
+    return isinstance(model, model.env.registry["lbc.access.mixin"])
 
 
 def _lines(value):

@@ -189,13 +189,14 @@ class Visit(models.Model):
         return self.visitor_id | self.co_visitor_ids | self.create_uid
 
     def _require_own(self):
-        """Refuse colleagues: a visit is written by who made it, else by a supervisor.
+        """Refuse colleagues a visit that raised an alarm: who made it writes it, else a supervisor.
 
         :raises AccessError: somebody else's visit
         """
         if self.env.su or self.env.user._lbc_has_role(*REVIEWERS):
             return
-        if any(self.env.user not in visit._visitors() for visit in self):
+        alarms = self.filtered("danger_state")
+        if any(self.env.user not in visit._visitors() for visit in alarms):
             raise AccessError(
                 self.env._("This visit is another visitor's. He or the township corrects it.")
             )

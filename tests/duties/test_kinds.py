@@ -128,9 +128,9 @@ class TestKinds(CareCase):
         self.assertTrue(child.household_id.duty_ids)
         keeper = self.users["form_admin"].partner_id
         told = self.env["mail.message"].search(
-            [("partner_ids", "in", keeper.ids), ("subject", "=", "Duties could not be made")]
+            [("partner_ids", "in", keeper.ids), ("body", "ilike", bad.name)]
         )
-        self.assertIn(bad.name, told.body)
+        self.assertEqual(len(told), 1)
         bad.subject_domain = False
         self._night("2027-01-05")
         years = [duty.slot_start.year for duty in self._duties(bad)]
@@ -256,7 +256,7 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(20):
+        with self.assertQueryCount(26):  # four kinds, however many children
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"

@@ -202,9 +202,9 @@ class TestDanger(VisitCase):
             visit.danger = "no"
         self.assertTrue(visit.danger_by_id and visit.danger_measures)
 
-    def test_colleagues_do_not_write_ones_draft(self):
+    def test_colleagues_do_not_write_a_draft_with_an_alarm(self):
         colleague = self.make_user("colleague", "child_director", self.village_a1)
-        visit = self.draft()
+        visit = self.draft(danger="yes", danger_note="孩子一人在家")
         with self.assertRaisesRegex(AccessError, "another visitor"):
             visit.with_user(colleague).needs = "棉衣"
         with self.assertRaisesRegex(AccessError, "another visitor"):
