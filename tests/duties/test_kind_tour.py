@@ -1,12 +1,12 @@
 """The administrator of forms writes a kind of duty in a real browser, without seeing a child."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..common import CareCase
+from ..common import BrowserCase
 
 
 @tagged("post_install", "-at_install")
-class TestKindTour(CareCase, HttpCase):
+class TestKindTour(BrowserCase):
     roles = ("form_admin",)
 
     def test_a_kind_is_written_on_the_page(self):

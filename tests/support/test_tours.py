@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..common import XMLID, CareCase
+from ..common import XMLID, BrowserCase
 
 SESSION, VACCINATION = "法治宣传每季度一次", "预防接种情况每年一次"
 
 
 @tagged("post_install", "-at_install")
-class TestSupportTours(CareCase, HttpCase):
+class TestSupportTours(BrowserCase):
     roles = ("village", "township", "township_leader", "form_admin")
 
     @classmethod
@@ -21,6 +21,8 @@ class TestSupportTours(CareCase, HttpCase):
         module._load_module_terms(["left_behind_children"], ["zh_CN"], overwrite=True)
         health = cls.make_organization("区卫生健康委", "health_authority", cls.county)
         cls.users["health"] = cls.make_user("test_health", "health_officer", cls.county, health)
+        town = cls.make_organization("甲镇人民政府", "township", cls.township_a)
+        cls.users["township"].lbc_posting_ids.organization_id = town
         for user in cls.users.values():
             user.write({"lang": "zh_CN", "password": user.login})
         # What the tour reads, whatever the translation calls it.

@@ -1,11 +1,11 @@
 """The scorecard on a telephone, its review at a desk (§B.11)."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..common import CareCase
+from ..common import BrowserCase
 
 
-class RiskTours(CareCase, HttpCase):
+class RiskTours(BrowserCase):
     roles = ("village", "township")
 
     @classmethod
