@@ -129,16 +129,3 @@ class Duty(models.Model):
             self._assign_users(self._duties_in(leaves.posting_id.area_ids))
         self._escalate(today)
         self._send_digests(today)
-
-
-class Work(models.Model):
-    _inherit = "lbc.work"
-
-    @api.depends("due_date", "acknowledged_until", "escalation_level")
-    @api.depends_context("uid")
-    def _compute_can_acknowledge(self):
-        """Offer the button to whom the step is open (`_check_acknowledge`)."""
-        super()._compute_can_acknowledge()
-        rank = self.env.user._lbc_rank()
-        for work in self.filtered("can_acknowledge"):
-            work.can_acknowledge = work.escalation_level <= rank

@@ -125,12 +125,14 @@ class Work(models.Model):
     @api.depends("due_date", "acknowledged_until", "escalation_level")
     @api.depends_context("uid")
     def _compute_can_acknowledge(self):
+        """Offer the button to whom the step is open (`lbc.duty._check_acknowledge`)."""
         today = fields.Date.context_today(self)
         rank = self.env.user._lbc_rank()
         for work in self:
             waits = work.acknowledged_until and work.acknowledged_until >= today
             told = work.escalation_level or work.due_date < today
-            work.can_acknowledge = bool(rank and told and not waits)
+            open_to = rank and work.escalation_level <= rank
+            work.can_acknowledge = bool(open_to and told and not waits)
 
     @api.model
     def _not_waiting(self):

@@ -11,6 +11,7 @@ from .journal_common import JournalCase
 
 PNG = b"iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAADklEQVR4nGNgBAMGCAUAAGIADXcYlVsAAAAASUVORK5CYII="
 NAMES = {"child_names": {}, "child_ids": {}}
+NOTE = "补充说明"
 
 
 @tagged("post_install", "-at_install")
@@ -182,7 +183,7 @@ class TestFrozen(VisitCase):
 
     def test_messages_stay_as_they_were_sent(self):
         visit = self.filed()
-        visit.message_post(body="补充说明")
+        visit.message_post(body=NOTE)
         for message in visit.sudo().message_ids:
             mine = self.as_role(message, "village")
             with self.assertRaises(AccessError):
@@ -195,6 +196,6 @@ class TestFrozen(VisitCase):
     def test_a_draft_is_deleted_with_its_messages_and_papers(self):
         photo = self._upload()
         visit = self.draft(photo_ids=photo.ids)
-        visit.message_post(body="补充说明")
+        visit.message_post(body=NOTE)
         visit.unlink()
         self.assertFalse(photo.exists())
