@@ -20,6 +20,8 @@ class Duty(models.Model):
     def _fulfil_action(self):
         if self.kind_id.evidence_model != "lbc.visit":
             return super()._fulfil_action()
+        if not self.env["lbc.visit"].has_access("read"):
+            return self.action_open_subject()  # the leading office is told, but enters no visit
         household = self.household_id or self.child_id.household_id
         return {
             "type": "ir.actions.act_window",
