@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("lbc_township_plans_the_month", {
         },
         {
             content: "Go and see the work",
-            trigger: ".modal-footer button.btn-primary:contains(查看我的工作)",
+            trigger: ".modal-footer button.btn-primary:contains(查看全部任务)",
             run: "click",
         },
         { content: "The visits are there", trigger: ".o_data_row td[name='kind_id']:contains(月走访)" },
