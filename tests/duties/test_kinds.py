@@ -256,11 +256,11 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(26):  # four kinds, however many children
+        with self.assertQueryCount(27):  # four kinds, however many children
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
         self.env.flush_all()
-        with self.assertQueryCount(14):
+        with self.assertQueryCount(16):
             self.env["lbc.duty"]._replan(children)
         self.assertEqual(len(children[0].household_id.duty_ids), 2)
