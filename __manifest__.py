@@ -1,7 +1,7 @@
 {
     "name": "Left-Behind Children Care",
     "summary": "Register, visit and protect rural left-behind children of a district",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.4.0",
     "category": "Services",
     "author": "Left-Behind Children Care Contributors",
     "license": "LGPL-3",
@@ -66,6 +66,7 @@
         "views/visits/visit_generate_views.xml",
         "views/visits/child_views.xml",
         "views/visits/export_request_views.xml",
+        "views/ledger/profile_views.xml",
         "views/ledger/child_views.xml",
         "views/ledger/ledger_wizard_views.xml",
         "views/ledger/snapshot_views.xml",

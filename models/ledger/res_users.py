@@ -4,6 +4,8 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...lib import indicators, matrix
+from ...lib.matrix import READ
+from ..territory.res_users import by_query
 
 
 class ResUsers(models.Model):
@@ -13,13 +15,34 @@ class ResUsers(models.Model):
         """Return the domain over quarters and submissions: those of the user's county."""
         return Domain("county_id", "in", self._lbc_counties().ids)
 
-    def _lbc_submission_domain(self):
-        """Return the domain over submissions: of the own townships, or of the whole county."""
-        scope, area_ids, _organization_id = self._lbc_scope()
-        if scope not in ("village", "township"):
-            return self._lbc_quarter_domain()
-        townships = self.env["lbc.area"].sudo().browse(area_ids).township_id
-        return Domain("township_id", "in", townships.ids)
+    def _lbc_submission_domain(self, path=None):
+        """Return the domain over submissions: of the own townships, the whole county, the own office.
+
+        Who may not read counts (a department of D8) meets what his own organisation submits.
+
+        :param path: many2one that leads to the submission; None where the unit's keys are its own
+        """
+        scope, area_ids, organization_id = self._lbc_scope()
+        if not self._lbc_cell("statistics").at_least(READ):
+            domain = Domain("organization_id", "=", organization_id or 0)
+        elif scope in ("village", "township"):
+            townships = self.env["lbc.area"].sudo().browse(area_ids).township_id
+            domain = Domain("township_id", "in", townships.ids)
+        else:
+            domain = self._lbc_quarter_domain()
+        return by_query(Domain(path, "any!", domain)) if path else domain
+
+    def _lbc_copy_domain(self):
+        """Return the domain over copies of submissions: those for the own role, of the own county."""
+        role = self._lbc_actor()[2]
+        return self._lbc_quarter_domain() & Domain("recipient", "=", role)
+
+    def _lbc_whole_domain(self):
+        """Return the domain over what is about a whole township: not for who has a part of one."""
+        scope, _area_ids, _organization_id = self._lbc_scope()
+        if scope not in ("township", "county"):
+            return Domain.FALSE
+        return self._lbc_domain("frozen_register")
 
     def _lbc_publication_domain(self):
         """Return the domain over published tables: those of the own county; drafts for publishers."""

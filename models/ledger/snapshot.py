@@ -54,7 +54,7 @@ class Snapshot(models.Model):
     _name = "lbc.snapshot"
     _description = "Frozen Ledger Row"
     _inherit = ["lbc.access.mixin"]
-    _order = "submission_id, area_id, file_number"
+    _order = "version_id, area_id, file_number"
     _rec_name = "label"
     _log_access = False
     _journal_children = "child_ref"
@@ -63,6 +63,9 @@ class Snapshot(models.Model):
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    version_id = fields.Many2one(
+        "lbc.submission.version", required=True, readonly=True, ondelete="restrict"
+    )
     child_ref = fields.Integer("Child", readonly=True, index=True, aggregator=None)
     file_number = fields.Char(readonly=True)
     label = fields.Char("File", readonly=True, help="Number of the file and masked name.")
@@ -70,16 +73,17 @@ class Snapshot(models.Model):
     township_id = fields.Many2one("lbc.area", "Township (Key)", readonly=True, ondelete="restrict")
     county_id = fields.Many2one("lbc.area", "County (Key)", readonly=True, ondelete="restrict")
     date_entry = fields.Date("Entered On", readonly=True)
+    verified_on = fields.Date("Last Verified", readonly=True)
     extra = fields.Json(readonly=True, groups="base.group_no_one")
 
     locals().update({column.code: frozen_field(column) for column in FROZEN})
     locals().update({masked_name(column): masked_field(column) for column in MASKED})
 
     _row_unique = models.Constraint(
-        "UNIQUE(submission_id, child_ref)", "The child is already in this submission."
+        "UNIQUE(version_id, child_ref)", "The child is already in this version."
     )
-    _area_order = models.Index("(area_id, submission_id, file_number)")
-    _township_order = models.Index("(township_id, submission_id, file_number)")
+    _area_order = models.Index("(area_id, version_id, file_number)")
+    _township_order = models.Index("(township_id, version_id, file_number)")
 
     @api.model
     def _ledger_source(self, codes, domain, masked=True):

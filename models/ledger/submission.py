@@ -1,8 +1,16 @@
-"""What one township reports for one quarter (B-5.2d, L-2i), and whether it came in time."""
+"""What one unit reports for one quarter (B-5.2d, L-2i, D8), and whether it came in time.
+
+A unit is a township, or a department that submits. What was reported stands in the versions.
+"""
+
+from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...lib import digest, periods
+from ...lib import periods
+
+REPORTED = ("submitted", "received")  # what counts as reported
+TO_MAKE = ("filling", "checked", "returned")  # whose turn is the unit's
 
 
 class Submission(models.Model):
@@ -15,76 +23,131 @@ class Submission(models.Model):
     quarter_id = fields.Many2one(
         "lbc.quarter", required=True, ondelete="restrict", index=True, readonly=True
     )
-    township_id = fields.Many2one(
-        "lbc.area", required=True, ondelete="restrict", index=True, readonly=True
+    township_id = fields.Many2one("lbc.area", ondelete="restrict", index=True, readonly=True)
+    organization_id = fields.Many2one(
+        "lbc.organization", "Department", ondelete="restrict", index=True, readonly=True
     )
     county_id = fields.Many2one(related="quarter_id.county_id", store=True, index=True)
     cutoff = fields.Date(related="quarter_id.cutoff", store=True)
     state = fields.Selection(
-        [("filling", "Being filled in"), ("submitted", "Submitted")],
+        [
+            ("filling", "Being filled in"),
+            ("checked", "Checked"),
+            ("submitted", "Submitted"),
+            ("received", "Received"),
+            ("returned", "Returned"),
+        ],
         default="filling",
         required=True,
         readonly=True,
         index=True,
     )
-    submitted_at = fields.Datetime(readonly=True)
+    first_submitted_at = fields.Datetime(
+        "First Submitted", readonly=True, help="Decides whether the unit was on time."
+    )
+    submitted_at = fields.Datetime(readonly=True, help="Of the last version.")
     submitted_by = fields.Many2one("res.users", readonly=True)
+    received_at = fields.Datetime(readonly=True)
+    received_by = fields.Many2one("res.users", readonly=True)
+    return_reason = fields.Char(
+        readonly=True, help="What is to be corrected. No names of children or families."
+    )
     is_on_time = fields.Boolean("On Time", compute="_compute_is_on_time", store=True)
     days_left = fields.Integer(compute="_compute_days_left")
-    snapshot_ids = fields.One2many(
-        "lbc.snapshot",
+    version_ids = fields.One2many("lbc.submission.version", "submission_id", "Versions")
+    current_version_id = fields.Many2one(
+        "lbc.submission.version",
+        readonly=True,
+        ondelete="restrict",
+        help="As reported last. Earlier versions stay to be seen.",
+    )
+    accepted_version_id = fields.Many2one(
+        "lbc.submission.version",
+        readonly=True,
+        ondelete="restrict",
+        help="As received last: statistics count it.",
+    )
+    step_ids = fields.One2many("lbc.submission.step", "submission_id", "Steps")
+    exception_ids = fields.One2many(
+        "lbc.submission.exception",
         "submission_id",
-        "Frozen Register",
+        "\1",
+        groups="left_behind_children.group_ledger_count",
+    )
+    village_ids = fields.One2many(
+        "lbc.submission.village",
+        "submission_id",
+        "\1",
+        groups="left_behind_children.group_ledger_count",
+    )
+    finding_ids = fields.One2many(
+        "lbc.submission.finding",
+        "submission_id",
+        "Contradictions",
+        groups="left_behind_children.group_ledger_rows",
+    )
+    snapshot_ids = fields.One2many(
+        related="current_version_id.snapshot_ids",
+        string="Frozen Register",
         groups="left_behind_children.group_ledger_rows",
     )
     opening_count = fields.Integer(
-        "Opening", readonly=True, help="Children in the township's last report before this one."
+        related="current_version_id.opening_count",
+        store=True,
+        help="Children in the unit's last report before this one.",
     )
-    joined_count = fields.Integer("Joined", readonly=True)
-    left_count = fields.Integer("Left", readonly=True)
+    joined_count = fields.Integer(related="current_version_id.joined_count", store=True)
+    left_count = fields.Integer(related="current_version_id.left_count", store=True)
+    moved_in_count = fields.Integer(related="current_version_id.moved_in_count", store=True)
+    moved_out_count = fields.Integer(related="current_version_id.moved_out_count", store=True)
+    changed_count = fields.Integer(related="current_version_id.changed_count", store=True)
     child_count = fields.Integer(
-        "Closing", readonly=True, help="Children on the ledger on the cut-off day."
+        "Closing",
+        related="current_version_id.closing_count",
+        store=True,
+        help="Children on the ledger on the cut-off day.",
     )
-    digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
-    check_code = fields.Char(
-        compute="_compute_check_code",
-        compute_sudo=True,
-        help="Follows from every frozen row. The workbook carries it: whoever holds the printed "
-        "page can tell whether a single word of the report has changed.",
+    digest = fields.Char(
+        related="current_version_id.digest",
+        groups="left_behind_children.group_ledger_rows",
     )
+    check_code = fields.Char(related="current_version_id.check_code", related_sudo=True)
 
     _unit_unique = models.Constraint(
         "UNIQUE(quarter_id, township_id)", "The township already has a submission for the quarter."
     )
+    _department_unique = models.Constraint(
+        "UNIQUE(quarter_id, organization_id)",
+        "The department already has a submission for the quarter.",
+    )
+    _one_unit = models.Constraint(
+        "CHECK((township_id IS NULL) <> (organization_id IS NULL))",
+        "A submission is that of a township or of a department.",
+    )
 
-    @api.depends("quarter_id.display_name", "township_id.name")
+    @api.depends("quarter_id.display_name", "township_id.name", "organization_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for submission in self:
-            quarter, township = submission.quarter_id.display_name, submission.township_id.name
-            submission.display_name = f"{quarter or ''} {township or ''}".strip()
+            quarter = submission.quarter_id.sudo().display_name  # a department reads no quarters
+            unit = submission.township_id.name or submission.organization_id.name
+            submission.display_name = f"{quarter or ''} {unit or ''}".strip()
 
-    @api.depends("submitted_at", "cutoff")
+    @api.depends("first_submitted_at", "cutoff")
     def _compute_is_on_time(self):
         for submission in self:
-            zone = periods.CHINA
-            if submission.submitted_at:
-                zone = self.env["lbc.profile"]._for_county(submission.county_id).time_zone
-            submission.is_on_time = bool(submission.submitted_at) and periods.on_time(
-                submission.submitted_at, submission.cutoff, zone
-            )
+            moment, on_time = submission.first_submitted_at, False
+            if moment:
+                profile = self.env["lbc.profile"]._for_county(submission.county_id)
+                last = submission.cutoff + timedelta(days=profile.quarter_on_time_days)
+                on_time = periods.on_time(moment, last, profile.time_zone)
+            submission.is_on_time = on_time
 
     @api.depends("cutoff")
     def _compute_days_left(self):
         today = fields.Date.context_today(self)
         for submission in self:
             submission.days_left = (submission.cutoff - today).days if submission.cutoff else 0
-
-    @api.depends("digest")
-    def _compute_check_code(self):
-        for submission in self:
-            code = submission.digest
-            submission.check_code = digest.short_code(code) if code else False
 
     def action_view_snapshot(self):
         """Open the frozen register of this submission."""
@@ -95,7 +158,7 @@ class Submission(models.Model):
             "name": self.display_name,
             "res_model": "lbc.snapshot",
             "view_mode": "list,form",
-            "domain": [("submission_id", "=", self.id)],
+            "domain": [("version_id", "=", self.sudo().current_version_id.id)],
         }
 
     def action_export(self):
@@ -103,7 +166,7 @@ class Submission(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._require_group("ledger_rows")
-        self._require_state("state", "submitted")
+        self._require_state("state", *REPORTED)
         action = self.action_other_workbooks()
         return {**action, "context": {**action["context"], "default_document": "roster"}}
 
@@ -116,7 +179,7 @@ class Submission(models.Model):
             "left_behind_children.ledger_export_action"
         )
         context = {"default_area_id": self._own_part().id}
-        if self.state == "submitted":
+        if self.state in REPORTED:
             context |= {"default_source": "quarter", "default_quarter_id": self.quarter_id.id}
         return {**action, "context": context}
 

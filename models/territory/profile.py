@@ -292,7 +292,9 @@ class Profile(models.Model):
         """Take over all parameters of the preset in “Based on”."""
         for profile in self.filtered("based_on_id"):
             values = profile.based_on_id._parameters()
-            values["reporter_kind_ids"] = [(6, 0, values["reporter_kind_ids"])]
+            for name in values:
+                if profile._fields[name].type == "many2many":
+                    values[name] = [(6, 0, values[name])]
             profile.write(values)
 
     @api.model

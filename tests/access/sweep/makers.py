@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from ...common import XMLID
+from .makers_ledger import makers as makers_ledger
 
 CLEAR_NAMES = (
     "欧阳若水",
@@ -21,6 +22,8 @@ STAYS_BEHIND = (
     "lbc.leave",
     "lbc.census.line",
     "lbc.snapshot",
+    "lbc.submission.change",
+    "lbc.submission.finding",
     "lbc.transfer",
     "lbc.export",  # of its requester's township
 )
@@ -47,6 +50,12 @@ ONE_OF = {  # one record of these for each place of a level
     "lbc.risk.option": "county",
     "lbc.quarter": "county",
     "lbc.submission": "township",
+    "lbc.submission.version": "township",
+    "lbc.submission.step": "township",
+    "lbc.submission.exception": "township",
+    "lbc.submission.copy": "township",
+    "lbc.submission.file": "township",
+    "lbc.submission.village": "village",
     "lbc.area": "village",
     "lbc.area.population": "village",
     "lbc.organization": "village",
@@ -214,9 +223,11 @@ def _keys(area):
 
 
 def _snapshot(case, place, known, name):
-    child, submission = known["lbc.child"], record_of(case, place, "lbc.submission", known)
+    child, version = known["lbc.child"], record_of(case, place, "lbc.submission.version", known)
+    submission = version.submission_id
     frozen = {"child_ref": child.id, "name": child.name, "label": child.display_name}
-    return {**frozen, "submission_id": submission.id, **_keys(case.area_of(place))}
+    frozen |= {"submission_id": submission.id, "version_id": version.id}
+    return {**frozen, **_keys(case.area_of(place))}
 
 
 def _duty(case, place, known, name):
@@ -365,4 +376,5 @@ MAKERS = {
     "lbc.access.grant": _grant,
     "lbc.journal": _journal,
     "lbc.export": _export,
+    **makers_ledger(record_of, _keys),
 }

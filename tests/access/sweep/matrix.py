@@ -224,6 +224,18 @@ class Matrix:
         key = "township" if below else "county"
         return bool(getattr(person, key)) and getattr(person, key) == getattr(place, key)
 
+    def _reaches_unit(self, person, place, operation):
+        """Submissions of townships, for who may read counts; departments meet their own ones only."""
+        counts = self.holds(person, "statistics")
+        return counts and self._reaches_township(person, place, operation)
+
+    def _reaches_recipient(self, person, place, operation):
+        return person.role == "education" and self._reaches_county(person, place, operation)
+
+    def _reaches_whole(self, person, place, operation):
+        above = person.level in ("township", "county")
+        return above and self._by_cell(person, place, "frozen_register", operation, False)
+
     def _reaches_sides(self, person, place, operation):
         dutiful = self.holds(person, "duties")
         return dutiful and person.level in ("township", "county") and self._in_area(person, place)

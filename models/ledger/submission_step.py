@@ -1,0 +1,38 @@
+"""Who did what with a submission, and why (domain.md §C.1.2 季报): a log to which lines are only added."""
+
+from odoo import api, fields, models
+
+from ..access.append_only import NEVER, append_only
+
+KINDS = [
+    ("checked", "Checked"),
+    ("sent_back", "Sent back by the leader"),
+    ("submitted", "Submitted"),
+    ("received", "Received"),
+    ("returned", "Returned"),
+    ("excepted", "Exception granted"),
+]
+
+
+class SubmissionStep(models.Model):
+    _name = "lbc.submission.step"
+    _description = "Step of a Submission"
+    _inherit = ["lbc.access.mixin"]
+    _order = "id desc"
+    _rec_name = "kind"
+    _log_access = False
+    _lbc_export_free = True  # units and times, no child
+    _append_only = NEVER
+
+    submission_id = fields.Many2one(
+        "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    version_id = fields.Many2one("lbc.submission.version", readonly=True, ondelete="restrict")
+    kind = fields.Selection(KINDS, "Step", required=True, readonly=True)
+    done_at = fields.Datetime(required=True, readonly=True)
+    done_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    reason = fields.Char(readonly=True, help="No names of children or families.")
+
+    def init(self):
+        """Let the database itself refuse any change of a line."""
+        append_only(self.env.cr, self._table, *self._append_only)
