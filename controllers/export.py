@@ -3,7 +3,10 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 
 
 class ExportDownload(http.Controller):
@@ -20,7 +23,7 @@ class ExportDownload(http.Controller):
         return request.make_response(
             data,
             headers=[
-                ("Content-Type", _XLSX),
+                ("Content-Type", _TYPES.get(name.rpartition(".")[2], "application/octet-stream")),
                 ("Content-Length", len(data)),
                 ("Content-Disposition", content_disposition(name)),
                 ("Cache-Control", "no-store"),

@@ -54,6 +54,28 @@ class Column:
         return value
 
 
+def printer(column):
+    """Return what `column.printed` does as a function for many rows, None where values are printed as they are.
+
+    >>> from .vocabulary import SEX
+    >>> printer(Column("sex", "性别", "Sex", kind=TERM, terms=SEX))("female")
+    '女'
+    """
+    return _Printed(column).__getitem__ if column.kind in (TERM, TERMS) else None
+
+
+class _Printed(dict):
+    """The words of a column that have been asked for: a district has few codes and many rows."""
+
+    def __init__(self, column):
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, value):
+        self[value] = self._column.printed(value)
+        return self[value]
+
+
 def _word(terms, code):
     # A code that has left the list since it was frozen is better shown than hidden.
     try:

@@ -19,6 +19,7 @@ MAX_CELL = 32767
 # A file name has 255 bytes on the servers we run on, and one Chinese character takes three of them.
 _MAX_FILE_NAME_BYTES = 200
 _FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠\t\r]")
+_BEGINS = frozenset(" \t\r\n\u3000=+-@＝＋－＠")  # signs that a text may begin with only after a closer look
 _NUMBER = re.compile(r"[+-]?[0-9]+([.-][0-9]+)*")
 # XML 1.0 knows tab, line feed and carriage return only.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -143,6 +144,23 @@ class Watermark:
         """Return the document properties of a workbook with data of `day` (date)."""
         created = datetime.combine(day, time())
         return {"title": title, "created": created, "keywords": self.number, "comments": self.text}
+
+
+def write_row(sheet, row, values, formats):
+    """Write a row as `write_cell` would, in the time of a bare one: a register has millions of cells."""
+    text, write_string, write_blank = formats["text"], sheet.write_string, sheet.write_blank
+    for column, value in enumerate(values):
+        if value.__class__ is str and value:
+            # Nearly every text is safe as it is; whoever is not sure asks `safe_text`.
+            if value[0] in _BEGINS or len(value) > MAX_CELL or not value.isprintable():
+                value = safe_text(value)
+            write_string(row, column, value, text)
+        elif value:
+            write_cell(sheet, row, column, value, formats)
+        elif value is None or value.__class__ is str:
+            write_blank(row, column, None, text)
+        else:
+            write_cell(sheet, row, column, value, formats)
 
 
 def write_cell(sheet, row, column, value, formats, style=None):

@@ -1,4 +1,4 @@
-"""One printed sheet: title, merged headings, rows as they come, notes, signatures (domain.md §C.3).
+"""Printed sheets: title, merged headings, rows as they come, notes, signatures (domain.md §C.3).
 
 Rows are written as they arrive and never held; the same rows give the same bytes.
 """
@@ -30,10 +30,33 @@ FORMATS = {
 }
 
 
-class Sheet:
-    """A workbook of one sheet, written from top to bottom."""
+class Book:
+    """A workbook of printed sheets, each written from top to bottom, one after the other."""
 
-    def __init__(self, name, paths, widths, keys, day, watermark):
+    def __init__(self, name, day, watermark):
+        """Begin a workbook.
+
+        :param name: title (str) of the document
+        :param day: date of which the data are; it is also the file's date of creation, so that the
+            same data give the same file
+        :param watermark: `lib.workbook.Watermark`: whose copy it is
+        """
+        self.watermark = watermark
+        self.stream = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.stream, {"constant_memory": True})
+        self.book.set_properties(watermark.properties(name, day))
+        self.formats = {name: self.book.add_format(f) for name, f in FORMATS.items()}
+
+    def close(self):
+        """Return the workbook (bytes)."""
+        self.book.close()
+        return self.stream.getvalue()
+
+
+class Sheet:
+    """A sheet, written from top to bottom; by itself it is a workbook of one."""
+
+    def __init__(self, name, paths, widths, keys, day, watermark, book=None):
         """Begin a sheet.
 
         :param name: name (str) of the sheet
@@ -43,6 +66,7 @@ class Sheet:
         :param day: date of which the data are; it is also the file's date of creation, so that the
             same data give the same file
         :param watermark: `lib.workbook.Watermark`: whose copy it is
+        :param book: `Book` to which the sheet belongs, None for one of its own
         """
         self._watermark = watermark
         self._paths = paths
@@ -50,11 +74,9 @@ class Sheet:
         self._keys = keys
         self._pages = max(1, round(sum(widths) / PAGE_WIDTH))
         self._lead = self._columns_of_first_page()
-        self._stream = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._stream, {"constant_memory": True})
-        self._book.set_properties(watermark.properties(name, day))
-        self._formats = {name: self._book.add_format(f) for name, f in FORMATS.items()}
-        self._sheet = self._book.add_worksheet(name)
+        self._book = book or Book(name, day, watermark)
+        self._formats = self._book.formats
+        self._sheet = self._book.book.add_worksheet(name)
         self._row = 0
         self._set_up_page()
 
@@ -115,19 +137,27 @@ class Sheet:
                 heights[row] = max(heights[row], lines * LINE / rows + 4)
         return heights
 
+    def add_plain(self, values):
+        """Write a row of text, dates and numbers, of which there may be very many."""
+        workbook.write_row(self._sheet, self._row, values, self._formats)
+        self._row += 1
+
     def add(self, values, share=()):
         """Write a row: text, dates and numbers; `share`: positions of numbers that are shares of one."""
         for column, value in enumerate(values):
             self._write(0, column, value, "share" if column in share else None)
         self._row += 1
 
-    def end(self, notes=()):
-        """Write notes (str) and the line for signatures; returns the workbook (bytes)."""
+    def finish(self, notes=()):
+        """Write notes (str) and the line for signatures; another sheet of the book may follow."""
         for note in notes:
             self._merged_line(note, "note", height=LINE * self._lines_of(note) + 3)
         self._merged_line(SIGNATURES, "line", height=24)
-        self._book.close()
-        return self._stream.getvalue()
+
+    def end(self, notes=()):
+        """Finish the sheet as the last one; returns the workbook (bytes)."""
+        self.finish(notes)
+        return self._book.close()
 
     def _lines_of(self, text):
         return -(-workbook.display_width(text) // sum(self._widths[: self._lead]))

@@ -73,10 +73,15 @@ class Export(models.Model):
         self._check_covered(content.groups)
         stored = self.sudo()
         data = content.data
-        if stored.password and workbook.can_encrypt():
+        # Only workbooks take a password; what else there is (a cover) says nothing of a single child.
+        if stored.password and workbook.can_encrypt() and self._is_workbook():
             data = workbook.encrypt(data, stored.password)
         self._count_download("download", content, hashlib.sha256(data).hexdigest())
         return self.filename, data
+
+    def _is_workbook(self):
+        """Return whether the file is a workbook (bool), by its name."""
+        return (self.filename or "").endswith(".xlsx")
 
     def _check_covered(self, groups):
         """Refuse data groups that nobody approved: rights may have grown since the request."""

@@ -1,6 +1,13 @@
-"""The documents of the ledger behind the export gate: roster, full register, official summary table."""
+"""The documents of the ledger behind the export gate: roster, full register, official summary table, and what was stored
+with a report.
+"""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..access.export_delivery import Content
+
+WRITTEN = ("roster", "register", "summary")
 
 
 class Export(models.Model):
@@ -11,16 +18,28 @@ class Export(models.Model):
             ("roster", "Roster"),
             ("register", "Full register"),
             ("summary", "Official summary table"),
+            ("stored", "Stored document of a report"),
         ],
-        ondelete=dict.fromkeys(("roster", "register", "summary"), "cascade"),
+        ondelete=dict.fromkeys((*WRITTEN, "stored"), "cascade"),
     )
 
     def _content(self, watermark):
-        """Write the document again from what was asked, as the present user."""
-        if self.kind not in ("roster", "register", "summary"):
+        """Write the document again from what was asked, as the present user; what was stored is not written again."""
+        if self.kind == "stored":
+            return self._stored_content()
+        if self.kind not in WRITTEN:
             return super()._content(watermark)
         wizard = self.env["lbc.ledger.export"].create({**self.sudo().spec, **self._words()})
         return wizard._write(watermark)
+
+    def _stored_content(self):
+        """Return the `Content` of a stored document, byte by byte as it was stored."""
+        spec = self.sudo().spec
+        stored = self.env[spec["model"]].browse(spec["id"]).exists()
+        if not stored:
+            raise UserError(self.env._("The document is no longer there."))
+        stored.action_fetch()  # rights may have changed since the request
+        return Content(stored._stored_bytes(), "lbc.child", stored._child_ids(), stored._groups())
 
     def _words(self):
         """Return the words of this request, for a wizard that asks for them."""

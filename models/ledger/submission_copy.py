@@ -1,6 +1,15 @@
-"""A recipient's copy of a version, with its own columns and a receipt (D6, D7, L-2i, L-2j)."""
+"""A recipient's copy of a version, with its own columns and a receipt (D6, D7, L-2i, L-2j).
 
-from odoo import fields, models
+Made once with the version, from the columns that the recipient's role reads and the district leaves in
+(`lbc.copy.column`): education gets schooling, police get addresses and carers, neither gets the other's.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...lib import digest
+from ..access.append_only import REFUSE, append_only
 
 RECIPIENTS = [
     ("leading_office", "Office of the leading group"),
@@ -8,29 +17,151 @@ RECIPIENTS = [
     ("education", "Education authority"),
     ("police", "Police"),
 ]
+_RECEIPT = "ARRAY['received_at', 'received_by', 'write_uid', 'write_date']"
+# The only thing that is ever written on a copy is its receipt, once.
+UNTIL_RECEIVED = (
+    "lbc_append_only_received",
+    f"""
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.received_at IS NULL AND to_jsonb(NEW) - {_RECEIPT} = to_jsonb(OLD) - {_RECEIPT} THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    {REFUSE}
+END
+""",
+)
 
 
 class SubmissionCopy(models.Model):
     _name = "lbc.submission.copy"
     _description = "Copy of a Submission"
-    _inherit = ["lbc.access.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.stored.mixin"]
     _order = "version_id desc, recipient"
-    _rec_name = "recipient"
+    _rec_name = "name"
+    _append_only = UNTIL_RECEIVED
 
-    version_id = fields.Many2one(
-        "lbc.submission.version", required=True, readonly=True, index=True, ondelete="restrict"
-    )
     recipient = fields.Selection(RECIPIENTS, required=True, readonly=True)
-    township_id = fields.Many2one("lbc.area", readonly=True, index=True, ondelete="restrict")
-    county_id = fields.Many2one(
-        "lbc.area", required=True, readonly=True, index=True, ondelete="restrict"
-    )
     columns = fields.Json(readonly=True, help="Codes of the columns that the copy holds.")
-    sha256 = fields.Char("SHA-256", readonly=True)
-    check_code = fields.Char(related="version_id.check_code", related_sudo=True)
-    received_at = fields.Datetime(readonly=True)
+    received_at = fields.Datetime("Received", readonly=True)
     received_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    is_received = fields.Boolean("Receipt Given", compute="_compute_is_received")
+    is_current = fields.Boolean(
+        "Newest Version", compute="_compute_is_current", search="_search_is_current"
+    )
 
     _one = models.Constraint(
         "UNIQUE(version_id, recipient)", "The recipient already has its copy of this version."
     )
+
+    @api.depends("received_at")
+    def _compute_is_received(self):
+        for copy in self:
+            copy.is_received = bool(copy.received_at)
+
+    @api.depends("version_id")
+    def _compute_is_current(self):
+        for copy in self:
+            version = copy.sudo().version_id
+            copy.is_current = version == version.submission_id.current_version_id
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        submissions = self.env["lbc.submission"].sudo()
+        current = submissions.search([("current_version_id", "!=", False)]).current_version_id
+        return Domain("version_id", "in" if True in value else "not in", current.ids)
+
+    def _check_recipient(self):
+        """Refuse who does not act in the recipient's role.
+
+        :raises AccessError: another role
+        """
+        self.check_access("read")
+        for copy in self:
+            self._require_role(copy.recipient)
+            if not self.env.su and copy.county_id not in self.env.user._lbc_counties():
+                raise AccessError(
+                    self.env._("%(unit)s lies outside your area.", unit=copy.county_id.name)
+                )
+
+    def action_receive(self):
+        """Recipient: the copy has arrived; the receipt carries its check code."""
+        self._check_recipient()
+        self._give_receipt()
+        return True
+
+    def action_fetch(self):
+        """Ask for the stored copy at the export gate."""
+        self.ensure_one()
+        self._check_recipient()
+        return self._ask_page()
+
+    def _give_receipt(self):
+        """Write the receipt of copies that have none (steps)."""
+        # Read-only for every role; the callers checked role and state.
+        self.sudo().filtered(lambda one: not one.received_at).write(
+            {"received_at": fields.Datetime.now(), "received_by": self.env.uid}
+        )
+
+    def init(self):
+        """Let the database itself refuse any change but the receipt."""
+        append_only(self.env.cr, self._table, *self._append_only)
+
+
+class Submission(models.Model):
+    _inherit = "lbc.submission"
+
+    def _after_flow(self):
+        """The office or civil affairs that received the report has received its copy too."""
+        result = super()._after_flow()
+        for submission in self.sudo().filtered(lambda one: one.state == "received"):
+            submission.current_version_id.copy_ids.filtered(
+                lambda copy: self.env.user._lbc_has_role(copy.recipient)
+            ).with_env(self.env)._give_receipt()
+        return result
+
+
+class SubmissionVersion(models.Model):
+    _inherit = "lbc.submission.version"
+
+    copy_ids = fields.One2many(
+        "lbc.submission.copy",
+        "version_id",
+        "Copies",
+        groups="left_behind_children.group_ledger_manage",
+    )
+    receipt_text = fields.Char("Receipts", compute="_compute_receipt_text", compute_sudo=True)
+
+    @api.depends("copy_ids.received_at")
+    @api.depends_context("lang")
+    def _compute_receipt_text(self):
+        labels = dict(self.env["lbc.submission.copy"]._fields["recipient"]._description_selection(self.env))
+        for version in self:
+            version.receipt_text = "；".join(
+                self.env._(
+                    "%(recipient)s: received %(day)s",
+                    recipient=labels[copy.recipient],
+                    day=fields.Date.to_string(copy.received_at.date()),
+                )
+                if copy.received_at
+                else self.env._("%(recipient)s: waiting", recipient=labels[copy.recipient])
+                for copy in version.copy_ids
+            )
+
+    def _file_digests(self):
+        """The copies are sealed with the version as its own files are."""
+        copies = [(f"copy {one.recipient}", one.sha256) for one in self.copy_ids]
+        return [*super()._file_digests(), *copies]
+
+    def _file_difference(self):
+        """Return which stored file or copy is missing, or not the one that was made."""
+        for one in (*self.file_ids, *self.copy_ids):
+            stored = one.attachment_id.raw
+            if not stored:
+                return self.env._("the file “%(name)s” is missing.", name=one.name)
+            if digest.sha256_bytes(stored) != one.sha256:
+                return self.env._("the file “%(name)s” was changed.", name=one.name)
+        return super()._file_difference()

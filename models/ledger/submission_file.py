@@ -1,7 +1,14 @@
-"""A document of a version: made once, stored with its SHA-256, served as stored (architecture, idea 6)."""
+"""A document of a version: made once, stored with its SHA-256, served as stored (architecture, idea 6).
 
-from odoo import fields, models
+The file lies as an attachment of a field that nobody reads; it leaves through the export gate alone, for who reads in
+clear every data group that it holds.
+"""
 
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...lib import digest
+from ..access import export_groups
 from ..access.append_only import NEVER, append_only
 
 DOCUMENTS = [
@@ -11,36 +18,143 @@ DOCUMENTS = [
     ("roster", "Roster (R4)"),
     ("cover", "Cover for the seal"),
 ]
+COUNTS_ONLY = ("summary", "cover")  # say nothing of a single child
 
 
-class SubmissionFile(models.Model):
-    _name = "lbc.submission.file"
-    _description = "Document of a Submission"
-    _inherit = ["lbc.access.mixin"]
-    _order = "version_id desc, document"
-    _rec_name = "name"
-    _log_access = False
-    _append_only = NEVER
+class StoredMixin(models.AbstractModel):
+    _name = "lbc.stored.mixin"
+    _description = "Stored Document"
 
     version_id = fields.Many2one(
         "lbc.submission.version", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    document = fields.Selection(DOCUMENTS, required=True, readonly=True)
+    quarter_id = fields.Many2one(related="version_id.submission_id.quarter_id", related_sudo=True)
+    check_code = fields.Char(related="version_id.check_code", related_sudo=True)
     name = fields.Char("File Name", required=True, readonly=True)
     township_id = fields.Many2one("lbc.area", readonly=True, index=True, ondelete="restrict")
     county_id = fields.Many2one(
         "lbc.area", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    content = fields.Binary(attachment=True, readonly=True, groups=fields.NO_ACCESS)
     attachment_id = fields.Many2one(
-        "ir.attachment", readonly=True, ondelete="restrict", groups=fields.NO_ACCESS
+        "ir.attachment", compute="_compute_attachment_id", groups=fields.NO_ACCESS
     )
     sha256 = fields.Char("SHA-256", required=True, readonly=True)
     size = fields.Integer("Size (Bytes)", readonly=True, aggregator=None)
     row_count = fields.Integer("Rows", readonly=True, aggregator=None)
+    data_groups = fields.Char("Data Groups (Codes)", readonly=True)
+
+    def _compute_attachment_id(self):
+        papers = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", "content"),
+                    ("res_id", "in", self.ids),
+                ]
+            )
+        )
+        of_file = {paper.res_id: paper for paper in papers}
+        for one in self:
+            one.attachment_id = of_file.get(one.id, False)
+
+    @api.model
+    def _lbc_papers_open(self):
+        """What was reported takes no further papers and loses none."""
+        return False
+
+    def _stored_bytes(self):
+        """Return the file (bytes) as it was stored.
+
+        :raises UserError: it is no longer the file that was made
+        """
+        self.ensure_one()
+        data = self.sudo().attachment_id.raw or b""  # nobody reads the field; the callers judge
+        if digest.sha256_bytes(data) != self.sha256:
+            raise UserError(
+                self.env._(
+                    "The stored file “%(name)s” is not the one that was made. Tell the data "
+                    "officer; “Verify” on the version says what differs.",
+                    name=self.name,
+                )
+            )
+        return data
+
+    def _is_counts_only(self):
+        """Return whether the document says nothing of a single child (bool)."""
+        return False
+
+    def _groups(self):
+        """Return the data groups (set of short names) that the document holds in clear."""
+        return export_groups.split(self.data_groups)
+
+    def _child_ids(self):
+        """Return the ids of the children of whom the document tells."""
+        if self._is_counts_only():
+            return []
+        version = self.version_id.sudo()  # a document is taken whole, by who may have it whole
+        return sorted(
+            {*version.snapshot_ids.mapped("child_ref"), *version.change_ids.mapped("child_ref")}
+        )
+
+    def _ask_page(self):
+        """Return the action of the page that asks for this document at the export gate."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "left_behind_children.submission_fetch_action"
+        )
+        return {**action, "context": {"default_document": f"{self._name},{self.id}"}}
+
+
+class SubmissionFile(models.Model):
+    _name = "lbc.submission.file"
+    _description = "Document of a Submission"
+    _inherit = ["lbc.access.mixin", "lbc.stored.mixin"]
+    _order = "version_id desc, document"
+    _rec_name = "name"
+    _log_access = False
+    _append_only = NEVER
+
+    document = fields.Selection(DOCUMENTS, required=True, readonly=True)
 
     _one = models.Constraint(
         "UNIQUE(version_id, document)", "This document of the version was already made."
     )
+
+    def _is_counts_only(self):
+        return self.document in COUNTS_ONLY
+
+    def _check_readable(self):
+        """Refuse whoever does not read in clear all that the document holds: it is never made anew.
+
+        :raises UserError: says where the same comes with masks
+        """
+        user = self.env.user
+        missing = [
+            group
+            for group in self._groups()
+            if not user.has_group(f"left_behind_children.group_{group}_read")
+        ]
+        if missing and not self.env.su:
+            words = self.env["res.groups"]._lbc_data_group_names()
+            raise UserError(
+                self.env._(
+                    "The stored document shows in clear what your role does not read: %(groups)s. "
+                    "Use “Roster as Reported” or “Other Workbooks”, which are written with masks.",
+                    groups="、".join(words.get(group, group) for group in sorted(missing)),
+                )
+            )
+
+    def action_fetch(self):
+        """Ask for the stored document at the export gate."""
+        self.ensure_one()
+        self.check_access("read")
+        self._require_group("ledger_rows")
+        self._check_readable()
+        return self._ask_page()
 
     def init(self):
         """Let the database itself refuse any change of a stored document."""

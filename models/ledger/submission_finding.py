@@ -1,6 +1,16 @@
-"""A contradiction in the ledger that the township settles or explains before it reports (domain.md §C.1.2)."""
+"""A contradiction in the ledger that the township settles or explains before it reports (domain.md §C.1.2).
 
-from odoo import fields, models
+Found by the rules in `finding_rules`, all of a submission in one statement. What is no longer found is settled; what
+was explained keeps its explanation as long as it is found.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...lib.periods import Quarter
+from . import finding_rules
+from .submission import TO_MAKE
 
 
 class SubmissionFinding(models.Model):
@@ -14,13 +24,20 @@ class SubmissionFinding(models.Model):
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    rule = fields.Char(required=True, readonly=True)
+    rule = fields.Selection(
+        [(rule.code, rule.text) for rule in finding_rules.ALL],
+        "What Is Wrong",
+        required=True,
+        readonly=True,
+    )
+    blocks = fields.Boolean(
+        "Before Submitting", compute="_compute_blocks", help="Is settled or explained first."
+    )
     child_ref = fields.Integer("Child", readonly=True, index=True, aggregator=None)
     label = fields.Char("File", readonly=True, help="Number of the file and masked name.")
-    area_id = fields.Many2one("lbc.area", "Village (Key)", readonly=True, ondelete="restrict")
+    area_id = fields.Many2one("lbc.area", "Village", readonly=True, ondelete="restrict")
     township_id = fields.Many2one("lbc.area", "Township (Key)", readonly=True, ondelete="restrict")
     county_id = fields.Many2one("lbc.area", "County (Key)", readonly=True, ondelete="restrict")
-    text = fields.Char("What Is Wrong", readonly=True)
     state = fields.Selection(
         [("open", "To settle"), ("explained", "Explained"), ("settled", "Settled")],
         default="open",
@@ -32,5 +49,182 @@ class SubmissionFinding(models.Model):
     explained_at = fields.Datetime(readonly=True)
 
     _one = models.UniqueIndex(
-        "(submission_id, rule, child_ref)", "This contradiction is already listed."
+        "(submission_id, rule, COALESCE(child_ref, 0), area_id)",
+        "This contradiction is already listed.",
     )
+
+    @api.depends("rule")
+    def _compute_blocks(self):
+        for finding in self:
+            finding.blocks = finding.rule in finding_rules.BLOCKING
+
+    def _explain(self, note):
+        """Township: it is as the ledger says, for this reason (the finding stays listed with it).
+
+        :raises UserError: no words, settled already, or the report was made
+        """
+        self._require_role("township")
+        self.check_access("read")
+        if not (note or "").strip():
+            raise UserError(self.env._("Say why it is right as it stands; name nobody."))
+        self._require_state("state", "open", "explained")
+        submissions = self.submission_id.sudo()
+        submissions._require_state("state", *TO_MAKE)
+        for submission in submissions:
+            submission.with_env(self.env)._check_covered()
+        self.sudo().write(  # read-only for every role; role, area and state were checked above
+            {
+                "state": "explained",
+                "note": note.strip(),
+                "explained_by": self.env.uid,
+                "explained_at": fields.Datetime.now(),
+            }
+        )
+
+    def action_open_child(self):
+        """Open the file in which the contradiction stands."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.child_ref:
+            return self.submission_id.action_view_villages()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "lbc.child",
+            "res_id": self.child_ref,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+
+class Submission(models.Model):
+    _inherit = "lbc.submission"
+
+    open_finding_count = fields.Integer("To Settle", compute="_compute_finding_counts")
+    explained_finding_count = fields.Integer("Explained", compute="_compute_finding_counts")
+
+    @api.depends("finding_ids.state")
+    def _compute_finding_counts(self):
+        # Numbers: whoever may see the submission may see how much is left to do.
+        groups = (
+            self.env["lbc.submission.finding"]
+            .sudo()
+            ._read_group(
+                [
+                    ("submission_id", "in", self.ids),
+                    ("rule", "in", finding_rules.BLOCKING),
+                    ("state", "!=", "settled"),
+                ],
+                ["submission_id", "state"],
+                ["__count"],
+            )
+        )
+        counts = {(submission.id, state): count for submission, state, count in groups}
+        for submission in self:
+            submission.open_finding_count = counts.get((submission.id, "open"), 0)
+            submission.explained_finding_count = counts.get((submission.id, "explained"), 0)
+
+    def action_view_findings(self):
+        """Search for contradictions and open their list; of a report that was made, the list as it was."""
+        self.ensure_one()
+        self.check_access("read")
+        self._require_group("ledger_rows")
+        if self.state in TO_MAKE and self.township_id:
+            self.sudo()._find_contradictions()  # findings are read-only for every role
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contradictions"),
+            "res_model": "lbc.submission.finding",
+            "view_mode": "list,form",
+            "domain": [("submission_id", "=", self.id), ("state", "!=", "settled")],
+        }
+
+    def _check_findings(self):
+        """Refuse a report with contradictions that are neither settled nor explained."""
+        result = super()._check_findings()
+        for submission in self.filtered("township_id"):
+            submission._expect_villages()
+            submission._find_contradictions()
+            if submission.open_finding_count:
+                raise UserError(
+                    self.env._(
+                        "%(count)s contradictions are neither settled nor explained. Open "
+                        "“Contradictions”, correct the files or explain why they are right.",
+                        count=submission.open_finding_count,
+                    )
+                )
+        return result
+
+    def _find_contradictions(self):
+        """Search this submission's ledger by all rules; a constant number of statements."""
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH found AS MATERIALIZED (%(found)s),
+                settled AS (
+                    UPDATE lbc_submission_finding f SET state = 'settled'
+                     WHERE f.submission_id = %(submission)s AND f.state <> 'settled'
+                       AND NOT EXISTS (SELECT 1 FROM found n
+                                        WHERE n.rule = f.rule AND n.area_id = f.area_id
+                                          AND COALESCE(n.child_ref, 0) = COALESCE(f.child_ref, 0)))
+                INSERT INTO lbc_submission_finding (
+                    submission_id, rule, child_ref, label, area_id, township_id, county_id, state,
+                    create_uid, write_uid, create_date, write_date)
+                SELECT %(submission)s, n.rule, n.child_ref, n.label, n.area_id, %(township)s,
+                       %(county)s, 'open', %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM found n
+                    ON CONFLICT (submission_id, rule, COALESCE(child_ref, 0), area_id) DO UPDATE
+                   SET state = CASE WHEN EXCLUDED.state = 'open' AND lbc_submission_finding.note IS NOT NULL
+                                    THEN 'explained' ELSE 'open' END
+                 WHERE lbc_submission_finding.state = 'settled'
+                """,
+                found=self._found_sql(),
+                submission=self.id,
+                township=self.township_id.id,
+                county=self.county_id.id,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.env["lbc.submission.finding"].invalidate_model()
+        self.invalidate_recordset(["finding_ids", "open_finding_count", "explained_finding_count"])
+
+    def _found_sql(self):
+        """Return SQL of (rule, child_ref, label, area_id): what the rules find."""
+        profile = self.env["lbc.profile"]._for_county(self.county_id)
+        values = {
+            "start": Quarter.of(self.cutoff).start,
+            "age": profile.age_limit,
+            "reached": int(profile.age_reached_on == "day_after"),
+        }
+        rules = SQL(", ").join(
+            SQL("(%s, (%s))", rule.code, SQL(rule.sql, **_used(rule.sql, values)))
+            for rule in finding_rules.RULES
+        )
+        return SQL(
+            """
+            SELECT hit.rule, child.id AS child_ref, child.display_name AS label, asof.area_id
+              FROM (%(asof)s) asof
+              JOIN lbc_child child ON child.id = asof.child_id
+              LEFT JOIN lbc_guardian father ON father.id = child.father_id
+              LEFT JOIN lbc_guardian mother ON mother.id = child.mother_id
+              LEFT JOIN lbc_guardian carer ON carer.id = child.carer_id
+             CROSS JOIN LATERAL (VALUES %(rules)s) AS hit(rule, is_found)
+             WHERE hit.is_found
+             UNION ALL
+            SELECT %(waiting)s, NULL, NULL, part.area_id
+              FROM lbc_submission_village part
+             WHERE part.submission_id = %(submission)s AND part.state = 'waiting'
+               AND EXISTS (SELECT 1 FROM (%(asof)s) there WHERE there.area_id = part.area_id)
+            """,
+            asof=self._as_of(),
+            rules=rules,
+            waiting=finding_rules.VILLAGE_WAITING.code,
+            submission=self.id,
+        )
+
+
+def _used(sql, values):
+    """Return of `values` those that the text asks for."""
+    return {name: value for name, value in values.items() if f"%({name})s" in sql}

@@ -5,6 +5,7 @@ A document names codes of `lib.columns.Column`s; their words, widths and kinds c
 
 from dataclasses import dataclass
 
+from ...lib import columns as column_lists
 from ..sheet import Sheet
 
 NUMBER = ("序号",)
@@ -84,20 +85,30 @@ def register(columns):
     return Listing("农村留守儿童信息台账", picked, paths, tuple(c.width for c in picked))
 
 
-def write(listing, lines, rows, day, watermark):
-    """Return the workbook (bytes) of a listing.
+def write(listing, lines, rows, day, watermark, book=None, name=None):
+    """Return the workbook (bytes) of a listing; with `book`, write it there as one of its sheets.
 
     :param lines: texts under the title
     :param rows: iterable of tuples of stored values, in the order of the listing's columns
     :param day: date of which the data are
     :param watermark: `lib.workbook.Watermark`
+    :param name: name (str) of the sheet, if it is not the title
     """
     paths = (NUMBER, *listing.paths)
-    keys = listing.codes.index("name") + 2  # the number, and up to the name
+    codes = listing.codes
+    # The number, and up to the name; a copy without names keeps the number in view.
+    keys = codes.index("name") + 2 if "name" in codes else 1
     widths = (NUMBER_WIDTH, *listing.widths)
-    sheet = Sheet(listing.title, paths, widths, keys, day, watermark)
+    sheet = Sheet(name or listing.title, paths, widths, keys, day, watermark, book)
     sheet.begin(listing.title, lines)
+    printers = [
+        (at, one)
+        for at, column in enumerate(listing.columns, 1)
+        if (one := column_lists.printer(column))
+    ]
     for number, row in enumerate(rows, 1):
-        cells = zip(listing.columns, row, strict=True)
-        sheet.add([number, *(column.printed(value) for column, value in cells)])
-    return sheet.end()
+        cells = [number, *row]
+        for at, printed in printers:
+            cells[at] = printed(cells[at])
+        sheet.add_plain(cells)
+    return sheet.finish() if book else sheet.end()
