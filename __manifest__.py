@@ -70,6 +70,7 @@
         "views/ledger/child_views.xml",
         "views/ledger/ledger_wizard_views.xml",
         "views/ledger/snapshot_views.xml",
+        "views/ledger/submission_change_views.xml",
         "views/ledger/submission_views.xml",
         "views/ledger/quarter_views.xml",
         "views/ledger/publication_views.xml",

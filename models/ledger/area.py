@@ -10,5 +10,7 @@ class Area(models.Model):
         result = super()._merge_into(successor, last_day)
         # Read-only for every role; whoever may merge has been asked by the merger.
         submissions = self.env["lbc.submission"].sudo()
-        submissions.search([("township_id", "in", self.ids), ("state", "=", "filling")]).unlink()
+        submissions.search(
+            [("township_id", "in", self.ids), ("first_submitted_at", "=", False)]
+        ).unlink()
         return result

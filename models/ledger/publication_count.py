@@ -86,8 +86,8 @@ class Publication(models.Model):
             child = self.env["lbc.child"]
             domain = [*child._on_ledger_domain(), ("county_id", "=", self.county_id.id)]
             return child._ledger_source(summary.COLUMNS, domain, self.as_of, masked=False)
-        submissions = self.quarter_id.submission_ids
-        missing = submissions.filtered(lambda one: one.state != "submitted")
+        submissions = self.quarter_id.submission_ids.filtered("township_id")
+        missing = submissions.filtered(lambda one: not one.current_version_id)
         if missing or not submissions:
             comma = self.env._("%(one)s, %(other)s", one="", other="")
             # The whole with and without a township would tell that township's small numbers.
@@ -99,7 +99,7 @@ class Publication(models.Model):
                     townships=comma.join(missing.township_id.mapped("name")),
                 )
             )
-        domain = [("submission_id", "in", submissions.ids)]
+        domain = [("version_id", "in", submissions._counted_versions().ids)]
         return self.env["lbc.snapshot"]._ledger_source(summary.COLUMNS, domain, masked=False)
 
     def _key_children(self):

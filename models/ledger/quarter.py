@@ -9,6 +9,14 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...lib.periods import Quarter as Period
 
+MOVEMENTS = (
+    "opening_count",
+    "joined_count",
+    "left_count",
+    "moved_in_count",
+    "moved_out_count",
+)
+
 
 class Quarter(models.Model):
     _name = "lbc.quarter"
@@ -35,7 +43,15 @@ class Quarter(models.Model):
     submission_ids = fields.One2many("lbc.submission", "quarter_id", "Submissions")
     expected_count = fields.Integer("Expected", compute="_compute_counts")
     submitted_count = fields.Integer("Submitted", compute="_compute_counts")
+    received_count = fields.Integer("Received", compute="_compute_counts")
     on_time_count = fields.Integer("On Time", compute="_compute_counts")
+    reporting_rate = fields.Float("Submitted (%)", compute="_compute_counts", digits=(5, 1))
+    on_time_rate = fields.Float("On Time (%)", compute="_compute_counts", digits=(5, 1))
+    opening_count = fields.Integer("Opening", compute="_compute_counts")
+    joined_count = fields.Integer("Joined", compute="_compute_counts")
+    left_count = fields.Integer("Left", compute="_compute_counts")
+    moved_in_count = fields.Integer("Moved In", compute="_compute_counts")
+    moved_out_count = fields.Integer("Moved Out", compute="_compute_counts")
     missing_count = fields.Integer("Not Yet Submitted", compute="_compute_counts")
     child_count = fields.Integer("Number of Children", compute="_compute_counts")
     days_left = fields.Integer(compute="_compute_days_left")
@@ -61,15 +77,25 @@ class Quarter(models.Model):
                 "%(year)sQ%(number)s", year=quarter.year, number=quarter.number
             )
 
-    @api.depends("submission_ids.state", "submission_ids.is_on_time")
+    @api.depends(
+        "submission_ids.first_submitted_at",
+        "submission_ids.state",
+        "submission_ids.is_on_time",
+        "submission_ids.current_version_id",
+    )
     def _compute_counts(self):
         for quarter in self:
-            done = quarter.submission_ids.filtered(lambda one: one.state == "submitted")
-            quarter.expected_count = len(quarter.submission_ids)
+            units = quarter.submission_ids
+            done = units.filtered("first_submitted_at")
+            quarter.expected_count = len(units)
             quarter.submitted_count = len(done)
-            quarter.missing_count = len(quarter.submission_ids) - len(done)
+            quarter.received_count = len(units.filtered(lambda one: one.state == "received"))
+            quarter.missing_count = len(units - done)
             quarter.on_time_count = len(done.filtered("is_on_time"))
-            quarter.child_count = sum(done.mapped("child_count"))
+            quarter.reporting_rate = 100 * len(done) / len(units) if units else 0
+            quarter.on_time_rate = 100 * quarter.on_time_count / len(units) if units else 0
+            for name in (*MOVEMENTS, "child_count"):
+                quarter[name] = sum(done.mapped(name))
 
     @api.depends("cutoff")
     def _compute_days_left(self):
@@ -85,7 +111,7 @@ class Quarter(models.Model):
     def _check_nothing_submitted(self):
         """Refuse to move the day of a report that somebody has already made."""
         for quarter in self:
-            if quarter.submission_ids.filtered(lambda one: one.state == "submitted"):
+            if quarter.submission_ids.filtered("first_submitted_at"):
                 raise UserError(
                     self.env._(
                         "%(quarter)s: townships have already reported as of %(day)s. The day stays.",
@@ -163,17 +189,46 @@ class Quarter(models.Model):
             )
         )
         missing = existing - self.submission_ids.township_id
+        departments = self._departments() - self.submission_ids.organization_id
         self.env["lbc.submission"].create(
-            [{"quarter_id": self.id, "township_id": township.id} for township in missing]
+            [
+                *({"quarter_id": self.id, "township_id": one.id} for one in missing),
+                *({"quarter_id": self.id, "organization_id": one.id} for one in departments),
+            ]
+        )
+
+    def _departments(self):
+        """Return the organisations that submit as well, where the profile has it so (D8)."""
+        profile = self.env["lbc.profile"]._for_county(self.county_id)
+        organizations = self.env["lbc.organization"]
+        if not profile.report_departments:
+            return organizations
+        found = organizations.search(
+            [
+                ("kind_id", "in", profile.report_kind_ids.ids),
+                ("area_id", "=", self.county_id.id),
+            ]
+        )
+        return found.filtered(
+            lambda one: (
+                (not one.valid_to or one.valid_to >= self.cutoff)
+                and (not one.valid_from or one.valid_from <= self.cutoff)
+            )
         )
 
     def action_view_submissions(self):
         """Open the list of townships: who has submitted, who has not."""
         return self._open_submissions(self.env._("Submissions"))
 
+    def action_view_received(self):
+        """Open the submissions that were received."""
+        return self._open_submissions(self.env._("Received"), domain=[("state", "=", "received")])
+
     def action_view_submitted(self):
         """Open the townships that have submitted."""
-        return self._open_submissions(self.env._("Submitted"), domain=[("state", "=", "submitted")])
+        return self._open_submissions(
+            self.env._("Submitted"), domain=[("first_submitted_at", "!=", False)]
+        )
 
     def action_view_on_time(self):
         """Open the townships that submitted by the end of the cut-off day."""
@@ -182,7 +237,7 @@ class Quarter(models.Model):
     def action_view_missing(self):
         """Open the townships that have not submitted."""
         return self._open_submissions(
-            self.env._("Not Yet Submitted"), domain=[("state", "=", "filling")]
+            self.env._("Not Yet Submitted"), domain=[("first_submitted_at", "=", False)]
         )
 
     def _open_submissions(self, name, domain=()):

@@ -53,6 +53,13 @@ class Submission(models.Model):
         readonly=True, help="What is to be corrected. No names of children or families."
     )
     is_on_time = fields.Boolean("On Time", compute="_compute_is_on_time", store=True)
+    reported = fields.Integer("Submitted (Number)", compute="_compute_is_on_time", store=True)
+    reporting_rate = fields.Float(
+        "Submitted (%)", compute="_compute_is_on_time", store=True, aggregator="avg", digits=(5, 1)
+    )
+    on_time_rate = fields.Float(
+        "On Time (%)", compute="_compute_is_on_time", store=True, aggregator="avg", digits=(5, 1)
+    )
     days_left = fields.Integer(compute="_compute_days_left")
     version_ids = fields.One2many("lbc.submission.version", "submission_id", "Versions")
     current_version_id = fields.Many2one(
@@ -142,6 +149,10 @@ class Submission(models.Model):
                 last = submission.cutoff + timedelta(days=profile.quarter_on_time_days)
                 on_time = periods.on_time(moment, last, profile.time_zone)
             submission.is_on_time = on_time
+            submission.reported = int(bool(moment))
+            # of one submission all or nothing: the average of any choice of them is its rate
+            submission.reporting_rate = 100 * submission.reported
+            submission.on_time_rate = 100 * int(on_time)
 
     @api.depends("cutoff")
     def _compute_days_left(self):
@@ -160,6 +171,12 @@ class Submission(models.Model):
             "view_mode": "list,form",
             "domain": [("version_id", "=", self.sudo().current_version_id.id)],
         }
+
+    def action_view_changes(self):
+        """Open what changed since the unit's last quarter, as reported last."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.sudo().current_version_id.sudo(False).action_view_changes()
 
     def action_export(self):
         """Open the page that asks for the roster of the frozen rows of this submission."""

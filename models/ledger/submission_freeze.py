@@ -1,11 +1,14 @@
 """Submitting: the township's ledger of the cut-off day becomes frozen rows, in one statement."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...lib import digest, periods
-from .snapshot import FROZEN, MASKED, STORED, masked_name
+from ...lib import periods
+from .snapshot import FROZEN, MASKED, masked_name
+from .submission import TO_MAKE
 
 NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 
@@ -13,40 +16,75 @@ NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 class Submission(models.Model):
     _inherit = "lbc.submission"
 
-    def _submit(self):
-        """Freeze and submit (填报中 → 已上报); the first submission time decides on-time.
+    def _submit(self, reason=None, statement=None):
+        """Freeze and submit (已审 → 已上报); the first submission time decides on-time.
 
-        :raises UserError: already submitted, before the quarter's last month, or an earlier quarter
-            of the township is not submitted
+        :param reason: what was corrected (str), of a returned report; no names
+        :param statement: what a department states (str), required of one; no names
+        :raises UserError: not checked yet, before the quarter's last month, locked, or an earlier
+            quarter of the unit is not submitted
         """
-        self._require_role("township_leader")
-        self.check_access("read")
-        self._require_state("state", "filling")
+        self._check_maker("township_leader")
         for submission in self.sudo():  # submissions are read-only for every role
             submission._lock()
             submission._check_begun()
+            submission._check_open()
             submission._check_earlier_submitted()
-            count = submission._freeze()
-            opening, joined, left = submission._movements()
-            submission.write(
-                {
-                    "state": "submitted",
-                    "submitted_at": fields.Datetime.now(),
-                    "submitted_by": self.env.uid,
-                    "child_count": count,
-                    "opening_count": opening,
-                    "joined_count": joined,
-                    "left_count": left,
-                    "digest": submission._digest_of_rows(),
-                }
-            )
+            version = submission._make_version(reason, statement)
+            submission._note_step("submitted", version.reason)
+        self._after_flow()
+
+    def _make_version(self, reason, statement):
+        """Write the next version of the report with all that belongs to it; returns it, sealed."""
+        now = fields.Datetime.now()
+        last = self.version_ids.sorted("number")[-1:]
+        version = self.env["lbc.submission.version"].create(
+            {
+                "submission_id": self.id,
+                "number": last.number + 1,
+                "township_id": self.township_id.id,
+                "organization_id": self.organization_id.id,
+                "county_id": self.county_id.id,
+                "unit_key": self.township_id.code or f"organization {self.organization_id.id}",
+                "cutoff": self.cutoff,
+                "submitted_at": now,
+                "submitted_by": self.env.uid,
+                "reason": reason or (last and self.return_reason) or False,
+                "statement": self._required_statement(statement),
+                "previous_id": self._last_made().id,
+            }
+        )
+        compared = version.browse()
+        if self.township_id:
+            compared = self._compared_versions()
+            self._freeze(version)
+            version._find_changes(compared)
+            if last:
+                version._find_changes(last, against="version")
+        version._seal_content(compared)
+        values = {"state": "submitted", "submitted_at": now, "submitted_by": self.env.uid}
+        values |= {"current_version_id": version.id, "return_reason": False}
+        values |= {"received_at": False, "received_by": False}
+        if not self.first_submitted_at:
+            values["first_submitted_at"] = now
+        self.write(values)
+        version._seal()
+        return version
+
+    def _required_statement(self, statement):
+        """Return the statement (str or False); a department has nothing else to report."""
+        if self.organization_id and not (statement or "").strip():
+            raise UserError(self.env._("State what the department did and verified this quarter."))
+        return statement or False
 
     def _lock(self):
         """Let one of two simultaneous submissions wait, and find the state changed."""
         self.ensure_one()
         self.env.cr.execute("SELECT state FROM lbc_submission WHERE id = %s FOR UPDATE", [self.id])
         self.invalidate_recordset(["state"])
-        self._require_state("state", "filling")
+        self._require_state(
+            "state", *(("filling", "returned") if self.organization_id else ("checked",))
+        )
 
     def _check_begun(self):
         """Refuse a report before its filling-in begins, on day 1 of the last month (§C.1.2)."""
@@ -64,14 +102,31 @@ class Submission(models.Model):
                 )
             )
 
+    def _check_open(self):
+        """Refuse a first report of a locked quarter, unless the unit has an exception for today.
+
+        What was returned may be corrected at any time: returning asks for it.
+        """
+        profile = self.env["lbc.profile"]._for_county(self.county_id)
+        days = profile.quarter_lock_days
+        if not days or self.version_ids:
+            return
+        today = periods.local_date(fields.Datetime.now(), profile.time_zone)
+        locked = self.cutoff + timedelta(days=days) <= today
+        if locked and not any(one.date_to >= today for one in self.exception_ids):
+            raise UserError(
+                self.env._(
+                    "%(submission)s is locked since %(day)s. Ask the receiving office for an "
+                    "exception.",
+                    submission=self.display_name,
+                    day=self.cutoff + timedelta(days=days),
+                )
+            )
+
     def _check_earlier_submitted(self):
         """Refuse to leave a gap: a quarter opens with the numbers with which the last one closed."""
         waiting = self.search(
-            [
-                ("township_id", "=", self.township_id.id),
-                ("state", "=", "filling"),
-                ("cutoff", "<", self.cutoff),
-            ],
+            [*self._of_unit(), ("state", "in", TO_MAKE), ("cutoff", "<", self.cutoff)],
             order="cutoff",
             limit=1,
         )
@@ -83,6 +138,11 @@ class Submission(models.Model):
                     quarter=self.quarter_id.display_name,
                 )
             )
+
+    def _of_unit(self):
+        """Return the domain of this unit's submissions."""
+        key = "organization_id" if self.organization_id else "township_id"
+        return [(key, "=", self[key].id)]
 
     def _places(self):
         """Return [(division, the one responsible for it on the cut-off)] of the township.
@@ -122,6 +182,7 @@ class Submission(models.Model):
                AND NOT EXISTS (SELECT 1 FROM lbc_snapshot s
                                  JOIN lbc_submission other ON other.id = s.submission_id
                                 WHERE s.child_ref = e.child_id
+                                  AND other.current_version_id = s.version_id
                                   AND other.quarter_id = %(quarter)s AND other.id <> %(self)s)
             """,
             day=self.cutoff,
@@ -134,18 +195,18 @@ class Submission(models.Model):
             later_counts=self._on_ledger_then(SQL.identifier("later")),
         )
 
-    def _on_ledger_then(self, episode):
-        """Return SQL: whether an episode (SQL alias) is on the ledger on the cut-off day."""
+    def _on_ledger_then(self, episode, day=None):
+        """Return SQL: whether an episode (SQL alias) is on the ledger on a day, else on the cut-off."""
         return SQL(
             "%(e)s.state NOT IN %(never)s AND %(e)s.date_entry <= %(day)s "
             "AND (%(e)s.state <> 'exited' OR %(e)s.date_exit > %(day)s)",
             e=episode,
             never=NEVER_COUNTED,
-            day=self.cutoff,
+            day=day or self.cutoff,
         )
 
-    def _freeze(self):
-        """Write the frozen rows of this submission; returns their number (int)."""
+    def _freeze(self, version):
+        """Write the frozen rows of a version."""
         self.env.flush_all()
         expressions = {column.code: column.sql or "NULL" for column in FROZEN}
         expressions |= {masked_name(column): column.masked for column in MASKED}
@@ -155,15 +216,17 @@ class Submission(models.Model):
             SQL(
                 """
                 INSERT INTO lbc_snapshot (
-                    submission_id, child_ref, file_number, label, area_id, township_id, county_id,
-                    date_entry, %(names)s)
-                SELECT %(submission)s, child.id, child.file_number, child.display_name,
-                       asof.area_id, asof.township_id, %(county)s, asof.date_entry, %(values)s
+                    version_id, submission_id, child_ref, file_number, label, area_id, township_id,
+                    county_id, date_entry, verified_on, %(names)s)
+                SELECT %(version)s, %(submission)s, child.id, child.file_number,
+                       child.display_name, asof.area_id, asof.township_id, %(county)s,
+                       asof.date_entry, child.verified_on, %(values)s
                   FROM (%(asof)s) asof
                   JOIN lbc_child child ON child.id = asof.child_id
                   %(joins)s
                  ORDER BY asof.area_id, child.file_number
                 """,
+                version=version.id,
                 submission=self.id,
                 county=self.county_id.id,
                 names=SQL(", ").join(map(SQL.identifier, expressions)),
@@ -172,64 +235,38 @@ class Submission(models.Model):
                 joins=joins,
             )
         )
-        count = self.env.cr.rowcount
         self.env["lbc.snapshot"].invalidate_model()
-        return count
 
-    def _movements(self):
-        """Return (opening, joined, left): counted against the previous submission's frozen rows.
-
-        Opening + joined − left is the number of rows of this submission, always.
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT count(old.child_ref),
-                       count(*) FILTER (WHERE old.child_ref IS NULL),
-                       count(*) FILTER (WHERE new.child_ref IS NULL)
-                  FROM (SELECT child_ref FROM lbc_snapshot WHERE submission_id = %s) old
-                  FULL JOIN (SELECT child_ref FROM lbc_snapshot WHERE submission_id = %s) new
-                    ON new.child_ref = old.child_ref
-                """,
-                self._previous().id or 0,
-                self.id,
-            )
+    def _last_made(self):
+        """Return the unit's version (0 or 1 record) to which the next one is chained."""
+        return self.env["lbc.submission.version"].search(
+            [("submission_id", "any", self._of_unit())], order="id desc", limit=1
         )
-        return rows[0]
 
-    def _previous(self):
-        """Return the township's last earlier submission (0 or 1 record)."""
-        return self.search(
+    def _compared_versions(self):
+        """Return the versions from which this report goes on: with which its opening closed.
+
+        Its own last one, and those of townships that were merged into it since.
+        """
+        earlier = self.search(
             [
-                ("township_id", "=", self.township_id.id),
-                ("state", "=", "submitted"),
+                ("township_id", "in", self.township_id._with_predecessors().ids),
+                ("current_version_id", "!=", False),
                 ("cutoff", "<", self.cutoff),
             ],
             order="cutoff desc",
-            limit=1,
         )
+        own = earlier.filtered(lambda one: one.township_id == self.township_id)[:1]
+        last = {}
+        for one in earlier:
+            last.setdefault(one.township_id, one)
+        merged = [one for one in last.values() if not own or one.cutoff >= own.cutoff]
+        return (own | own.union(*merged)).current_version_id
 
     def _last_submitted(self, townships):
         """Return the report (0 or 1 record) with the latest cut-off that one of them has made."""
         return self.search(
-            [("township_id", "in", townships.ids), ("state", "=", "submitted")],
+            [("township_id", "in", townships.ids), ("current_version_id", "!=", False)],
             order="cutoff desc",
             limit=1,
-        )
-
-    def _digest_of_rows(self):
-        """Return the SHA-256 of the frozen rows; what is empty is left out, so that columns added
-        later change nothing.
-        """
-        names = ["child_ref", "file_number", "area_id", "date_entry", *STORED]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM lbc_snapshot WHERE submission_id = %s ORDER BY child_ref",
-                SQL(", ").join(map(SQL.identifier, names)),
-                self.id,
-            )
-        )
-        return digest.sha256_rows(
-            [[name, value] for name, value in zip(names, row, strict=True) if value is not None]
-            for row in rows
         )

@@ -1,16 +1,13 @@
 """Who did what with a submission, and why (domain.md §C.1.2 季报): a log to which lines are only added."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..access.append_only import NEVER, append_only
 
 KINDS = [
-    ("checked", "Checked"),
-    ("sent_back", "Sent back by the leader"),
     ("submitted", "Submitted"),
     ("received", "Received"),
     ("returned", "Returned"),
-    ("excepted", "Exception granted"),
 ]
 
 

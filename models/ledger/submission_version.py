@@ -1,4 +1,4 @@
-"""One version of what a unit reported (architecture, idea 6; domain.md §C.6 case 13): the first one, and each correction.
+"""One version of what a unit reported (architecture, idea 6; §C.6 case 13): the first one, and each correction.
 
 Its frozen rows (`lbc.snapshot`), its changes (`lbc.submission.change`) and its files (`lbc.submission.file`) never
 change; the version is written once, sealed by its digest in the same transaction, and never changed again.
@@ -62,6 +62,7 @@ class SubmissionVersion(models.Model):
     county_id = fields.Many2one(
         "lbc.area", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    unit_key = fields.Char("Unit (Key)", readonly=True, help="Code of the unit when it reported.")
     cutoff = fields.Date("As of", required=True, readonly=True)
     submitted_at = fields.Datetime(required=True, readonly=True)
     submitted_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
@@ -98,7 +99,11 @@ class SubmissionVersion(models.Model):
     scheme = fields.Integer(
         default=2, readonly=True, aggregator=None, help="How the rows' digest was made."
     )
-    column_digests = fields.Json(readonly=True, groups="left_behind_children.group_ledger_rows")
+    column_digests = fields.Json(
+        readonly=True,
+        groups="left_behind_children.group_ledger_rows",
+        help="[column, digest of its values]: names the column that somebody changed.",
+    )
     row_marks = fields.Text(readonly=True, groups="left_behind_children.group_ledger_rows")
     rows_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
     changes_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
@@ -151,6 +156,32 @@ class SubmissionVersion(models.Model):
         for version in self:
             code = version.content_digest
             version.check_code = digest.short_code(code) if code else False
+
+    def action_view_snapshot(self):
+        """Open the frozen register of this version, whichever was the last one."""
+        return self._open_rows("lbc.snapshot", [("version_id", "=", self.id)])
+
+    def action_view_changes(self):
+        """Open what changed since the unit's last quarter (R1)."""
+        domain = [("version_id", "=", self.id), ("against", "=", "quarter")]
+        return self._open_rows("lbc.submission.change", domain)
+
+    def action_view_difference(self):
+        """Open what this correction changed in the version before it."""
+        domain = [("version_id", "=", self.id), ("against", "=", "version")]
+        return self._open_rows("lbc.submission.change", domain)
+
+    def _open_rows(self, model, domain):
+        self.ensure_one()
+        self.check_access("read")
+        self._require_group("ledger_rows")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": model,
+            "view_mode": "list,form" if model == "lbc.snapshot" else "list",
+            "domain": domain,
+        }
 
     @api.model
     def _sql_error_to_message(self, exc):

@@ -32,6 +32,7 @@ class LedgerCase(CareCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.leader_b = cls.make_user("leader_b", "township_leader", cls.township_b)
+        cls.supervisor_b = cls.make_user("supervisor_b", "child_supervisor", cls.township_b)
         cls.approver = cls.make_user("approver", "civil_affairs_officer", cls.county)
         cls.approver.group_ids += cls.env.ref(f"{XMLID}.group_approve")
 
@@ -60,10 +61,18 @@ class LedgerCase(CareCase):
 
     def _submit_now(self, quarter, township):
         submission = self.submission_of(quarter, township)
+        self.check(submission)
         leader = self.leader_b if township == self.township_b else self.users["township_leader"]
         wizard = self.env["lbc.quarter.submit"].with_user(leader)
         wizard.create({"submission_id": submission.id}).action_submit()
         return submission
+
+    def check(self, submission):
+        """Check as the supervisor of the township does."""
+        here = submission.township_id == self.township_b
+        supervisor = self.supervisor_b if here else self.users["township"]
+        if submission.state in ("filling", "returned"):
+            submission.with_user(supervisor).action_check()
 
     def leave(self, child, day, reason="age"):
         """Let a child leave the ledger on `day`, proposed by the village, confirmed by the township."""

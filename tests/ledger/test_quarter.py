@@ -111,6 +111,7 @@ class TestSubmitting(LedgerCase):
 
     def test_filling_in_begins_with_the_last_month(self):
         submission = self.submission_of(self.open_quarter())
+        self.check(submission)
         leader = self.as_role(submission, "township_leader")
         with freeze_time("2026-08-31 15:59:00"), self.assertRaisesRegex(UserError, "2026-09-01"):
             leader._submit()  # 23:59 in China
@@ -167,6 +168,7 @@ class TestSubmitting(LedgerCase):
         self.assertEqual(self._queries_of(self.submission_of(second)), few)
 
     def _queries_of(self, submission):
+        self.check(submission)
         submission = self.as_role(submission, "township_leader")
         self.env.flush_all()
         self.env.invalidate_all()

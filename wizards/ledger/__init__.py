@@ -1,2 +1,3 @@
-from . import quarter_open, quarter_submit, ledger_export, ledger_export_withheld
+from . import quarter_open, quarter_submit, quarter_decide, quarter_verify
+from . import ledger_export, ledger_export_withheld
 from . import publication_withdraw, publish

@@ -120,7 +120,7 @@ class LedgerExport(models.TransientModel):
         """Return the ids of the children whom the document tells of, within the user's reach."""
         domain = self._area_key(areas)
         if submissions:
-            rows = [("submission_id", "in", submissions.ids), *domain]
+            rows = [("version_id", "in", submissions._counted_versions().ids), *domain]
             query, column = self.env["lbc.snapshot"]._search(rows), "child_ref"
         else:
             child = self.env["lbc.child"]
@@ -166,7 +166,11 @@ class LedgerExport(models.TransientModel):
             raise UserError(self.env._("Choose the quarter."))
         self.quarter_id.check_access("read")
         found = submission.search(
-            [("quarter_id", "=", self.quarter_id.id), ("state", "=", "submitted")]
+            [
+                ("quarter_id", "=", self.quarter_id.id),
+                ("township_id", "!=", False),
+                ("current_version_id", "!=", False),
+            ]
         )
         if areas[0].level != "county":
             townships = areas._with_predecessors().township_id
@@ -185,7 +189,7 @@ class LedgerExport(models.TransientModel):
         """Return SQL of the rows; the record rules of the user hold (`_search`)."""
         domain = self._area_key(areas)
         if submissions:
-            domain = [("submission_id", "in", submissions.ids), *domain]
+            domain = [("version_id", "in", submissions._counted_versions().ids), *domain]
             return self.env["lbc.snapshot"]._ledger_source(codes, domain, masked)
         child = self.env["lbc.child"]
         domain = [*child._on_ledger_domain(), *domain]
@@ -279,7 +283,7 @@ class LedgerExport(models.TransientModel):
             quarter = self.quarter_id
             parts.append(f"{quarter.year}年第{quarter.number}季度上报数据")
         if len(submissions) == 1:
-            parts.append(f"校验码：{submissions.check_code}")
+            parts.append(f"校验码：{submissions._counted_versions().check_code}")
         if unit:
             parts.append("单位：人")
         return ["　　　　".join(parts)]

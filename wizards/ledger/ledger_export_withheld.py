@@ -64,7 +64,7 @@ class LedgerExport(models.TransientModel):
             return ()
         missing = (
             self.env["lbc.submission"]
-            .search([("quarter_id", "=", self.quarter_id.id), ("state", "=", "filling")])
+            .search([("quarter_id", "=", self.quarter_id.id), ("first_submitted_at", "=", False)])
             .township_id
         )
         missing = missing.filtered(lambda one: one in areas or one.county_id in areas)

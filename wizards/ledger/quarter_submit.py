@@ -2,6 +2,12 @@
 
 from odoo import api, fields, models
 
+# what the unit may submit now; a department submits without a check
+OPEN = [
+    *("|", ("state", "=", "checked")),
+    *("&", ("organization_id", "!=", False), ("state", "in", ("filling", "returned"))),
+]
+
 
 class QuarterSubmit(models.TransientModel):
     _name = "lbc.quarter.submit"
@@ -11,8 +17,14 @@ class QuarterSubmit(models.TransientModel):
     submission_id = fields.Many2one(
         "lbc.submission",
         required=True,
-        domain="[('state', '=', 'filling')]",
+        domain=OPEN,
         default=lambda self: self._default_submission(),
+    )
+    is_department = fields.Boolean(compute="_compute_todo")
+    is_correction = fields.Boolean(compute="_compute_todo")
+    reason = fields.Char("What Was Corrected", help="No names of children or families.")
+    statement = fields.Text(
+        help="What the department did and verified this quarter; no names of children or families."
     )
     cutoff = fields.Date("As of", compute="_compute_todo")
     days_left = fields.Integer(compute="_compute_todo")
@@ -24,15 +36,15 @@ class QuarterSubmit(models.TransientModel):
         """Return the submission from which the page was opened, else the first one still to make."""
         if self.env.context.get("active_model") == "lbc.submission":
             return self.env.context.get("active_id")
-        return self.env["lbc.submission"].search(
-            [("state", "=", "filling")], order="cutoff, id", limit=1
-        )
+        return self.env["lbc.submission"].search(OPEN, order="cutoff, id", limit=1)
 
     @api.depends("submission_id")
     def _compute_todo(self):
         for wizard in self:
             submission = wizard.submission_id
             submission.check_access("read")  # whoever fills in another township's id learns nothing
+            wizard.is_department = bool(submission.organization_id)
+            wizard.is_correction = bool(submission.version_ids)
             wizard.cutoff = submission.cutoff
             wizard.days_left = submission.days_left
             wizard.child_count = submission.current_count
@@ -42,7 +54,7 @@ class QuarterSubmit(models.TransientModel):
     def action_submit(self):
         """Freeze and submit; then show what was reported."""
         self.ensure_one()
-        self.submission_id._submit()
+        self.submission_id._submit(self.reason, self.statement)
         return {
             "type": "ir.actions.act_window",
             "res_model": "lbc.submission",

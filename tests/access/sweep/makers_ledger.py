@@ -31,7 +31,7 @@ def makers(record_of, keys):
         now = fields.Datetime.now()
         return {
             "submission_id": submission(case, place, known).id,
-            "kind": "checked",
+            "kind": "returned",
             "done_at": now,
         }
 

@@ -1,0 +1,163 @@
+"""Sealing a version: digests of its rows and changes in the database, the chain in `lib.ledger_chain` (idea 6).
+
+The rows are hashed where they lie: one statement reads each row once, for the digest, for a mark of each row and for a
+digest of each column. With marks and columns `_verify` names what was changed.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...lib import ledger_chain
+from ...lib.periods import Quarter
+from .snapshot import STORED
+from .submission_version import COUNTS
+
+FIXED = (
+    *("child_ref", "file_number", "label", "area_id", "township_id", "county_id"),
+    *("date_entry", "verified_on", "extra"),
+)
+HASHED = (*FIXED, *STORED)
+CHANGE_HASHED = (
+    *("against", "sequence", "child_ref", "file_number", "label", "area_id", "township_id"),
+    *("county_id", "from_area_id", "to_area_id", "kind", "ground", "column", "data_group"),
+    *("before_clear", "after_clear", "before_masked", "after_masked"),
+    *("day", "basis", "entered_by"),
+)
+EMPTY = SQL("''::bytea")
+
+
+class SubmissionVersion(models.Model):
+    _inherit = "lbc.submission.version"
+
+    def _seal_content(self, compared):
+        """Count, hash what was frozen, and set the content digest, of which the printed code is made.
+
+        :param compared: versions from which the changes follow
+        """
+        self.env.flush_all()
+        compared = compared.sorted("id")
+        values = {
+            **self._counted(compared),
+            **self._hashed_rows(HASHED),
+            "changes_digest": self._hashed_changes(),
+            "compared_refs": [[one.id, one.digest] for one in compared],
+        }
+        self.write(values)
+        self.content_digest = ledger_chain.content_digest(self._content())
+
+    def _seal(self):
+        """Make the documents, which may carry the code, and close the version with its digest."""
+        self._make_documents()
+        self.digest = ledger_chain.head(self.content_digest, self._file_digests())
+        self.flush_recordset()
+
+    def _make_documents(self):
+        """Hook: make the files and copies of these versions, once."""
+
+    def _file_digests(self):
+        return [(one.document, one.sha256) for one in self.file_ids]
+
+    def _content(self, rows=None, changes=None):
+        """Return the `Content` of this version, with other digests of rows and changes if given."""
+        self.ensure_one()
+        return ledger_chain.Content(
+            previous=self.previous_id.digest or ledger_chain.START,
+            unit=self.unit_key or "",
+            cutoff=self.cutoff,
+            number=self.number,
+            submitted_at=self.submitted_at,
+            submitted_by=self.submitted_by.id or 0,
+            reason=self.reason or "",
+            statement=self.statement or "",
+            compared=tuple(digest for _id, digest in self.compared_refs or ()),
+            counts=tuple(self[name] for name in COUNTS),
+            rows=rows or self.rows_digest,
+            changes=changes or self.changes_digest,
+        )
+
+    def _counted(self, compared):
+        """Return {name: number} of what the version holds."""
+        start = Quarter.of(self.cutoff).start
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT (SELECT count(*) FROM lbc_snapshot WHERE version_id = ANY(%(compared)s)),
+                       count(*) FILTER (WHERE kind = 'joined'),
+                       count(*) FILTER (WHERE kind = 'left'),
+                       count(*) FILTER (WHERE kind = 'moved_in'),
+                       count(*) FILTER (WHERE kind = 'moved_out'),
+                       count(DISTINCT child_ref) FILTER (
+                           WHERE kind NOT IN ('joined', 'left', 'moved_in', 'moved_out')),
+                       (SELECT count(*) FROM lbc_snapshot WHERE version_id = %(version)s),
+                       (SELECT count(*) FROM lbc_snapshot WHERE version_id = %(version)s
+                           AND (verified_on IS NULL OR verified_on < %(start)s))
+                  FROM lbc_submission_change
+                 WHERE version_id = %(version)s AND against = 'quarter'
+                """,
+                compared=compared.ids,
+                version=self.id,
+                start=start,
+            )
+        )
+        return dict(zip(COUNTS, rows[0], strict=True))
+
+    @api.model
+    def _row_text(self, names):
+        """Return SQL of the one text of a row: PostgreSQL's, in which no two rows are alike.
+
+        Dates are ISO there, as on every connection of psycopg2.
+        """
+        return SQL("ROW(%s)::text", SQL(", ").join(map(SQL.identifier, names)))
+
+    def _hashed_rows(self, names):
+        """Return the digests of the frozen rows: of all, of each row, of each column.
+
+        :param names: columns of `lbc_snapshot` that are covered, in order
+        """
+        columns = SQL(", ").join(
+            SQL("left(md5(string_agg(%s, '|')), 16)", SQL.identifier(name)) for name in names
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT encode(sha256(COALESCE(string_agg(sha, ''), %(empty)s)), 'hex'),
+                       string_agg(ref || ':' || left(encode(sha, 'hex'), 8), ','),
+                       ARRAY[%(columns)s]
+                  FROM (SELECT child_ref AS ref, sha256(convert_to(%(text)s, 'UTF8')) AS sha,
+                               %(named)s
+                          FROM lbc_snapshot WHERE version_id = %(version)s
+                         ORDER BY child_ref) ordered
+                """,
+                empty=EMPTY,
+                columns=columns,
+                text=self._row_text(names),
+                named=SQL(", ").join(
+                    SQL("%s::text AS %s", SQL.identifier(name), SQL.identifier(name))
+                    for name in names
+                ),
+                version=self.id,
+            )
+        )
+        digest, marks, found = rows[0]
+        return {
+            "rows_digest": digest,
+            "row_marks": marks or "",
+            "column_digests": [list(pair) for pair in zip(names, found, strict=True)],
+        }
+
+    def _hashed_changes(self):
+        """Return the digest (str) of the frozen changes."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT encode(sha256(COALESCE(string_agg(sha, ''), %(empty)s)), 'hex')
+                  FROM (SELECT sha256(convert_to(%(text)s, 'UTF8')) AS sha
+                          FROM lbc_submission_change WHERE version_id = %(version)s
+                         ORDER BY against, sequence) ordered
+                """,
+                empty=EMPTY,
+                text=self._row_text(CHANGE_HASHED),
+                version=self.id,
+            )
+        )
+        return rows[0][0]
