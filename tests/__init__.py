@@ -42,10 +42,13 @@ from .ledger import (
     test_census_columns,
     test_export,
     test_pages,
+    test_papers,
     test_publication,
     test_quarter,
+    test_quarter_duties,
     test_snapshot,
     test_summary,
+    test_villages,
 )
 from .registry import (
     test_agreement_filter,

@@ -114,6 +114,13 @@ class SubmissionCopy(models.Model):
 class Submission(models.Model):
     _inherit = "lbc.submission"
 
+    copy_ids = fields.One2many(
+        related="current_version_id.copy_ids",
+        string="Copies",
+        groups="left_behind_children.group_ledger_manage",
+    )
+    receipt_text = fields.Char(related="current_version_id.receipt_text", related_sudo=True)
+
     def _after_flow(self):
         """The office or civil affairs that received the report has received its copy too."""
         result = super()._after_flow()

@@ -60,13 +60,13 @@ class SubmissionVersion(models.Model):
         """Store R1 and R2, as the district reports, R3 and R4."""
         makers = {"changes": self._write_changes, "register": self._write_register}
         makers |= {"summary": self._write_summary, "roster": self._write_roster}
-        wanted = self._contents()
+        wanted = self._wanted_papers()
         for document, _label in DOCUMENTS:
             if document in makers and wanted.get(document, True):
                 data, rows, groups = makers[document]()
                 self._store(document, data, "xlsx", rows, groups)
 
-    def _contents(self):
+    def _wanted_papers(self):
         """Return {document: whether the district reports it} (D4)."""
         content = self._profile().quarter_content
         return {"changes": content in ("changes", "both"), "register": content in ("full", "both")}
@@ -74,31 +74,31 @@ class SubmissionVersion(models.Model):
     def _profile(self):
         return self.env["lbc.profile"]._for_county(self.county_id)
 
-    def _columns(self):
+    def _paper_columns(self):
         return column_lists.by_code(self.env["lbc.child"]._ledger_columns())
 
     def _write_changes(self):
         """Return (workbook, number of lines, data groups) of the changes."""
         mark = self._mark("季报存档")
         book = Book(changes.TITLE, self.cutoff, mark)
-        columns = self._columns()
+        columns = self._paper_columns()
         rows = changes.write(
-            book, self, columns, _EVERYTHING, self._lines(), self.cutoff, mark
+            book, self, columns, _EVERYTHING, self._paper_lines(), self.cutoff, mark
         )
         groups = {"identity", "guardianship", *self.change_ids.mapped("data_group")}
         return book.close(), rows, groups - {False}
 
     def _write_register(self):
-        return self._write_listing(roster.register(self._columns()))
+        return self._write_listing(roster.register(self._paper_columns()))
 
     def _write_roster(self):
-        return self._write_listing(roster.roster(self._columns(), "township"))
+        return self._write_listing(roster.roster(self._paper_columns(), "township"))
 
     def _write_listing(self, listing):
         """Return (workbook, number of rows, data groups) of a line list."""
         rows = stream(self.env.cr, select(self.id, listing.codes))
         mark = self._mark("季报存档")
-        data = roster.write(listing, self._lines(), rows, self.cutoff, mark)
+        data = roster.write(listing, self._paper_lines(), rows, self.cutoff, mark)
         groups = {column.group for column in listing.columns} - {None}
         return data, self.closing_count, groups
 
@@ -113,9 +113,9 @@ class SubmissionVersion(models.Model):
         villages = self.submission_id.village_ids.area_id
         villages |= villages.browse(set(found))
         areas = [(one.id, one.short_name or one.name) for one in villages.sorted("code")]
-        lines = self._lines(unit=True)
+        lines = self._paper_lines(unit=True)
         data = summary_table.write(lines, areas, found, self.cutoff, self._mark("季报存档"))
-        known = self._columns()
+        known = self._paper_columns()
         groups = {known[code].group for code in summary.COLUMNS} - {None}
         return data, len(areas), groups
 
@@ -183,7 +183,7 @@ class SubmissionVersion(models.Model):
         mark = self._mark(COPY_NAMES[recipient])
         book = Book(NAMES["register"], self.cutoff, mark)
         known = {column.code: column for column in columns}
-        wanted, rows, lines = self._contents(), 0, self._lines()
+        wanted, rows, lines = self._wanted_papers(), 0, self._paper_lines()
         if wanted["changes"]:
             rows = changes.write(book, self, known, reader, lines, self.cutoff, mark)
         if wanted["register"]:
@@ -224,7 +224,7 @@ class SubmissionVersion(models.Model):
         name = f"{self._unit_name()}{quarter.year}年第{quarter.number}季度{title}{correction}"
         return workbook.safe_file_name(name, extension)
 
-    def _lines(self, unit=False):
+    def _paper_lines(self, unit=False):
         """Return the texts under a document's title: who reports, as of when, the check code."""
         quarter = self.submission_id.quarter_id
         parts = [

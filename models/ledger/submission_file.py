@@ -159,3 +159,13 @@ class SubmissionFile(models.Model):
     def init(self):
         """Let the database itself refuse any change of a stored document."""
         append_only(self.env.cr, self._table, *self._append_only)
+
+
+class Submission(models.Model):
+    _inherit = "lbc.submission"
+
+    file_ids = fields.One2many(
+        related="current_version_id.file_ids",
+        string="Documents",
+        groups="left_behind_children.group_ledger_rows",
+    )

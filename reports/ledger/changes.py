@@ -154,8 +154,8 @@ def _lines_sql(version, columns, reader):
     masked = [code for code, column in columns.items() if reader.sees_mask(column.group)]
     return SQL(
         """
-        SELECT line.file_number, COALESCE(now.%(name)s, then.%(name)s), COALESCE(now.sex, then.sex),
-               COALESCE(now.id_number_masked, then.id_number_masked), village.name, line.kind,
+        SELECT line.file_number, COALESCE(cur.%(name)s, old.%(name)s), COALESCE(cur.sex, old.sex),
+               COALESCE(cur.id_number_masked, old.id_number_masked), village.name, line.kind,
                line."column",
                CASE WHEN line."column" IS NULL THEN source.name
                     WHEN line."column" = ANY(%(clear)s) THEN line.before_clear
@@ -165,10 +165,10 @@ def _lines_sql(version, columns, reader):
                     WHEN line."column" = ANY(%(masked)s) THEN line.after_masked END,
                line.day, %(basis)s, line.entered_by
           FROM lbc_submission_change line
-          LEFT JOIN lbc_snapshot now ON now.version_id = line.version_id
-                                    AND now.child_ref = line.child_ref
+          LEFT JOIN lbc_snapshot cur ON cur.version_id = line.version_id
+                                    AND cur.child_ref = line.child_ref
           LEFT JOIN LATERAL (SELECT * FROM lbc_snapshot s WHERE s.version_id = ANY(%(compared)s)
-                                AND s.child_ref = line.child_ref LIMIT 1) then ON now.id IS NULL
+                                AND s.child_ref = line.child_ref LIMIT 1) old ON cur.id IS NULL
           LEFT JOIN lbc_area village ON village.id = line.area_id
           LEFT JOIN lbc_area source ON source.id = line.from_area_id AND line.kind LIKE 'moved%%'
           LEFT JOIN lbc_area target ON target.id = line.to_area_id AND line.kind LIKE 'moved%%'

@@ -68,11 +68,23 @@ class LedgerCase(CareCase):
         return submission
 
     def check(self, submission):
-        """Check as the supervisor of the township does."""
-        here = submission.township_id == self.township_b
-        supervisor = self.supervisor_b if here else self.users["township"]
+        """Check as the supervisor of the township does, who explains what looks wrong."""
         if submission.state in ("filling", "returned"):
-            submission.with_user(supervisor).action_check()
+            own = submission.with_user(self.supervisor_of(submission))
+            self.explain(own)
+            own.action_check()
+
+    def supervisor_of(self, submission):
+        """Return the supervisor (`res.users`) of the submission's township."""
+        here = submission.township_id == self.township_b
+        return self.supervisor_b if here else self.users["township"]
+
+    def explain(self, submission):
+        """Explain all contradictions as the supervisor in whose environment the submission is."""
+        submission.action_view_findings()
+        found = self.env["lbc.submission.finding"].with_user(submission.env.user)
+        found = found.search([("submission_id", "=", submission.id), ("state", "=", "open")])
+        found.filtered("blocks")._explain("已核实，情况属实")
 
     def leave(self, child, day, reason="age"):
         """Let a child leave the ledger on `day`, proposed by the village, confirmed by the township."""
