@@ -44,8 +44,11 @@ from .ledger import (
     test_pages,
     test_publication,
     test_quarter,
+    test_flow,
+    test_golden,
     test_snapshot,
     test_summary,
+    test_tampering,
 )
 from .registry import (
     test_agreement_filter,
