@@ -12,8 +12,8 @@ GUARDIAN, WORK, ADDRESS, SCHOOL, OTHER = "guardian", "work", "address", "school"
 MEMBERSHIP = (JOINED, LEFT, MOVED_IN, MOVED_OUT)
 VILLAGE = "village"  # compared by division: a renamed or merged village moves nobody
 
-# Which column is which change. Left out is what changes by itself, every quarter or every school year (last visit, risk,
-# class), and what other documents follow (health, aid, agreements).
+# Which column is which change. Left out is what changes by itself, every quarter or every school year (last visit,
+# risk, class), and what other documents follow (health, aid, agreements).
 KIND_OF = {
     **dict.fromkeys(("name", "sex", "ethnicity", "id_number", "birth_date", "hukou_kind"), OTHER),
     **dict.fromkeys((VILLAGE, "address"), ADDRESS),
@@ -24,7 +24,7 @@ KIND_OF = {
     **dict.fromkeys(("mother_work_place", "mother_away_since"), WORK),
     **dict.fromkeys(("carer_name", "carer_relation", "carer_id_number"), GUARDIAN),
 }
-# What a correction shows besides: there every word that is not the same counts.
+# What is corrected with the household register (§C.6 case 16).
 IDENTITY = ("name", "sex", "ethnicity", "id_number", "birth_date", "hukou_kind")
 
 

@@ -19,7 +19,9 @@ MAX_CELL = 32767
 # A file name has 255 bytes on the servers we run on, and one Chinese character takes three of them.
 _MAX_FILE_NAME_BYTES = 200
 _FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠\t\r]")
-_BEGINS = frozenset(" \t\r\n\u3000=+-@＝＋－＠")  # signs that a text may begin with only after a closer look
+_BEGINS = frozenset(
+    " \t\r\n\u3000=+-@＝＋－＠"
+)  # signs that a text may begin with only after a closer look
 _NUMBER = re.compile(r"[+-]?[0-9]+([.-][0-9]+)*")
 # XML 1.0 knows tab, line feed and carriage return only.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

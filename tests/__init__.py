@@ -41,6 +41,8 @@ from .duties import (
 from .ledger import (
     test_census_columns,
     test_export,
+    test_flow,
+    test_golden,
     test_pages,
     test_papers,
     test_publication,
@@ -48,6 +50,7 @@ from .ledger import (
     test_quarter_duties,
     test_snapshot,
     test_summary,
+    test_tampering,
     test_villages,
 )
 from .registry import (

@@ -32,8 +32,9 @@ class TestTours(BrowserCase):
     def test_from_the_quarter_to_the_workbook(self):
         self.make_on_ledger(day="2025-01-05")
         self._tour("lbc_civil_affairs_opens_the_quarter", "civil_affairs")
-        self._tour("lbc_leader_submits_the_quarter", "township_leader")
         submission = self.env["lbc.submission"].search([("township_id", "=", self.township_a.id)])
+        self.as_role(submission, "township").action_check()
+        self._tour("lbc_leader_submits_the_quarter", "township_leader")
         self.assertEqual((submission.state, submission.child_count), ("submitted", 1))
         self._tour("lbc_township_exports_the_roster", "township")
 

@@ -25,10 +25,12 @@ def open_quarter(district, quarter):
 def submit(district, quarter, late):
     """The leaders of the punctual, or of the late, townships submit; returns how many did."""
     count = 0
-    for submission in _submissions(district, quarter):
+    for submission in _submissions(district, quarter).filtered("township_id"):
         name = submission.township_id.name
         if name in SILENT_TOWNSHIPS or (name in LATE_TOWNSHIPS) != late:
             continue
+        supervisor = district.as_user(district.supervisor(submission.township_id))
+        submission.with_env(supervisor).action_check()
         env = district.as_user(district.leader(submission.township_id))
         env["lbc.quarter.submit"].create({"submission_id": submission.id}).action_submit()
         count += 1

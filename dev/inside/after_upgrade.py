@@ -24,6 +24,13 @@ expect("the month's duty", (duty.state, duty.evidence_model, len(duty)), ("done"
 expect("the visit", see("child_director", "lbc.visit").state, "submitted")
 expect("its kind follows risk", (duty.kind_id.density, len(duty.kind_id.step_ids)), ("risk", 8))
 expect("the ground of sharing", env["lbc.assignment"].search([]).legal_ground, "entrusted")
+submission = env["lbc.submission"].search([])
+version = submission.current_version_id
+counts = (submission.state, submission.child_count, version.number, version.closing_count)
+expect("the quarter's first version", counts, ("submitted", 1, 1, 1))
+expect("its frozen row", version.snapshot_ids.name, "李小小")
+expect("it is as reported", version._verify(), [])
+expect("it was on time or late", submission.reported, 1)
 leader = env["res.users"].search([("login", "=", "township_leader")])
 expect("the leader reads names", leader.has_group(f"{PREFIX}.group_identity_read"), False)
 expect("the leader sees guardianship", leader.has_group(f"{PREFIX}.group_guardianship_read"), True)

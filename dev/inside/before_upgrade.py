@@ -1,6 +1,8 @@
-"""Fill the previous version: places, a profile, three people, two children, a month's visit, an assignment."""
+"""Fill the previous version: places, a profile, three people, two children, a quarter, a month's visit, an assignment."""
 
 from datetime import date
+
+from odoo.addons.left_behind_children.lib.periods import Quarter
 
 PREFIX = "left_behind_children"
 
@@ -70,7 +72,9 @@ env["lbc.migration"].create(
     ]
 )
 child.action_submit()
-child._verify(date.today(), "村委会证明")
+last = Quarter.of(date.today()).previous()
+child._verify(last.start, "村委会证明")
+env["lbc.quarter"]._open(county, last).submission_ids._submit()
 env["lbc.duty"]._cron_generate()
 env["lbc.visit"].create(
     {

@@ -78,13 +78,13 @@ class Submission(models.Model):
     exception_ids = fields.One2many(
         "lbc.submission.exception",
         "submission_id",
-        "\1",
+        "Exceptions",
         groups="left_behind_children.group_ledger_count",
     )
     village_ids = fields.One2many(
         "lbc.submission.village",
         "submission_id",
-        "\1",
+        "Villages",
         groups="left_behind_children.group_ledger_count",
     )
     finding_ids = fields.One2many(

@@ -145,7 +145,9 @@ class SubmissionVersion(models.Model):
     @api.depends("copy_ids.received_at")
     @api.depends_context("lang")
     def _compute_receipt_text(self):
-        labels = dict(self.env["lbc.submission.copy"]._fields["recipient"]._description_selection(self.env))
+        labels = dict(
+            self.env["lbc.submission.copy"]._fields["recipient"]._description_selection(self.env)
+        )
         for version in self:
             version.receipt_text = "；".join(
                 self.env._(

@@ -125,7 +125,10 @@ class SubmissionVersion(models.Model):
             (one.name, one.row_count or None, one.sha256)
             for one in self.env["lbc.submission.file"].search([("version_id", "=", self.id)])
         ]
-        moments = [self._local(self.submission_id.first_submitted_at), self._local(self.submitted_at)]
+        moments = [
+            self._local(self.submission_id.first_submitted_at),
+            self._local(self.submitted_at),
+        ]
         page = cover.write(
             self,
             self._unit_name(),
@@ -150,7 +153,9 @@ class SubmissionVersion(models.Model):
             return report._run_wkhtmltopdf([str(page)])
         except (UserError, OSError):
             # A report is not refused because a printer is missing: the page can be printed as well.
-            _logger.warning("The cover could not be made a PDF; it is stored as a page.", exc_info=True)
+            _logger.warning(
+                "The cover could not be made a PDF; it is stored as a page.", exc_info=True
+            )
             return None
 
     # -- copies
@@ -164,7 +169,9 @@ class SubmissionVersion(models.Model):
             groups = {column.group for column in chosen if reader.reads(column.group)} - {None}
             self.env["lbc.submission.copy"].create(
                 {
-                    **self._stored(self._file_name(COPY_NAMES[recipient], "xlsx"), data, rows, groups),
+                    **self._stored(
+                        self._file_name(COPY_NAMES[recipient], "xlsx"), data, rows, groups
+                    ),
                     "recipient": recipient,
                     "columns": [column.code for column in chosen],
                 }

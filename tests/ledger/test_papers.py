@@ -1,4 +1,4 @@
-"""Documents of a report: made once, stored, served as stored; each recipient's copy with its own columns and receipt."""
+"""Documents of a report: made once, served as stored; copies with their own columns and receipts."""
 
 import hashlib
 import io
@@ -20,7 +20,8 @@ class TestPapers(LedgerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        carer = cls.make_guardian(name="李外婆", phone="13800138000", id_number=cls.id_number(date(1960, 1, 2), "female"))
+        number = cls.id_number(date(1960, 1, 2), "female")
+        carer = cls.make_guardian(name="李外婆", phone="13800138000", id_number=number)
         cls.child = cls.make_on_ledger(
             carer=carer, address="东村三组12号", school_name="甲镇小学", boarding="yes"
         )
@@ -43,25 +44,31 @@ class TestPapers(LedgerCase):
 
     def sheets(self, stored):
         book = load_workbook(io.BytesIO(stored._stored_bytes()))
-        return {
-            sheet.title: [row for row in sheet.iter_rows(values_only=True)] for sheet in book
-        }
+        return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
     def words(self, stored):
         return {
-            str(cell) for rows in self.sheets(stored).values() for row in rows for cell in row if cell
+            str(cell)
+            for rows in self.sheets(stored).values()
+            for row in rows
+            for cell in row
+            if cell
         }
 
     def fetch(self, stored, user):
         """Ask for a stored document as a user does, have it approved, download it."""
         own = stored.with_user(user)
         action = own.action_fetch()
-        wizard = self.env["lbc.submission.fetch"].with_user(user).create(
-            {
-                "document": action["context"]["default_document"],
-                "purpose": "季度核查归档",
-                "recipient": "测试区民政局",
-            }
+        wizard = (
+            self.env["lbc.submission.fetch"]
+            .with_user(user)
+            .create(
+                {
+                    "document": action["context"]["default_document"],
+                    "purpose": "季度核查归档",
+                    "recipient": "测试区民政局",
+                }
+            )
         )
         export = self.env["lbc.export"].with_user(user).browse(wizard.action_export()["res_id"])
         if export.state == "waiting":
@@ -155,7 +162,8 @@ class TestPapers(LedgerCase):
             self.env.cr.savepoint(),
         ):
             self.env.cr.execute(
-                "UPDATE lbc_submission_file SET sha256 = 'x' WHERE version_id = %s", [self.version.id]
+                "UPDATE lbc_submission_file SET sha256 = 'x' WHERE version_id = %s",
+                [self.version.id],
             )
 
     def test_a_replaced_file_is_named_by_verify_and_not_served(self):

@@ -159,8 +159,10 @@ class TestSubmitting(LedgerCase):
             self.env["lbc.snapshot"].with_user(self.users["leader"]).search_count([])
 
     def test_a_submission_takes_the_same_queries_for_one_child_and_for_many(self):
-        warm, first, second = (self.open_quarter(2026, number) for number in (1, 2, 3))
-        self._queries_of(self.submission_of(warm))
+        quarters = ((2025, 4), (2026, 1), (2026, 2), (2026, 3))
+        *warm, first, second = (self.open_quarter(*one) for one in quarters)
+        for quarter in warm:  # the first report of all has nothing to be compared with
+            self._queries_of(self.submission_of(quarter))
         self.make_on_ledger(day="2026-05-01")
         few = self._queries_of(self.submission_of(first))
         for _one in range(6):

@@ -25,9 +25,7 @@ class TestVillages(LedgerCase):
         super().setUp()
         self.quarter = self.open_quarter()
         self.submission = self.submission_of(self.quarter)
-        self.part = self.submission.village_ids.filtered(
-            lambda one: one.area_id == self.village_a1
-        )
+        self.part = self.submission.village_ids.filtered(lambda one: one.area_id == self.village_a1)
 
     def visit(self, child, day="2026-08-05"):
         """File a visit of the village to a child's family."""
@@ -50,9 +48,7 @@ class TestVillages(LedgerCase):
         )
 
     def test_every_village_of_the_township_is_asked(self):
-        self.assertEqual(
-            self.submission.village_ids.area_id, self.village_a1 | self.village_a2
-        )
+        self.assertEqual(self.submission.village_ids.area_id, self.village_a1 | self.village_a2)
         self.open_quarter()
         self.assertEqual(len(self.submission.village_ids), 2)
 
@@ -60,9 +56,7 @@ class TestVillages(LedgerCase):
         self.visit(self.visited)
         page = self.page()
         ticked = {line.child_id: (line.is_visited, line.is_verified) for line in page.line_ids}
-        self.assertEqual(
-            ticked, {self.visited: (True, True), self.unseen: (False, False)}
-        )
+        self.assertEqual(ticked, {self.visited: (True, True), self.unseen: (False, False)})
         self.assertEqual((page.visited_count, page.other_count), (1, 1))
 
     def test_a_visit_before_the_quarter_does_not_count(self):
@@ -119,9 +113,7 @@ class TestContradictions(LedgerCase):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(DAY))
         cls.carer = cls.make_guardian(birth_date=date(1960, 1, 1))
-        cls.child = cls.make_on_ledger(
-            carer=cls.carer, address="东村一组", school_name="甲镇小学"
-        )
+        cls.child = cls.make_on_ledger(carer=cls.carer, address="东村一组", school_name="甲镇小学")
         cls.child.verified_on = "2026-09-01"
 
     def setUp(self):
@@ -173,7 +165,9 @@ class TestContradictions(LedgerCase):
         self.assertNotIn("too_old", self.rules())
 
     def test_a_waiting_exit_is_found(self):
-        self.as_role(self.child, "village")._propose_exit("joined_parents", date(2026, 9, 9), "核实")
+        self.as_role(self.child, "village")._propose_exit(
+            "joined_parents", date(2026, 9, 9), "核实"
+        )
         self.assertIn("exit_waiting", self.rules())
 
     def test_a_village_that_has_not_confirmed_is_found_where_children_live(self):
@@ -192,7 +186,9 @@ class TestContradictions(LedgerCase):
         with self.assertRaises(UserError):
             finding.with_user(self.users["township"])._explain("  ")
         wizard.create({"finding_ids": finding.ids, "note": "随外婆暂住，地址待定"}).action_explain()
-        self.assertEqual((finding.state, finding.explained_by), ("explained", self.users["township"]))
+        self.assertEqual(
+            (finding.state, finding.explained_by), ("explained", self.users["township"])
+        )
         self.own.action_check()
         self.assertEqual(self.submission.state, "checked")
 

@@ -37,7 +37,9 @@ class QuarterConfirm(models.TransientModel):
 
     def _default_part(self):
         part = self.env["lbc.submission.village"]
-        found = part.search([("submission_id.state", "in", TO_MAKE)], order="cutoff, state desc, id")
+        found = part.search(
+            [("submission_id.state", "in", TO_MAKE)], order="cutoff, state desc, id"
+        )
         return found[:1]
 
     @api.depends("part_id")

@@ -62,7 +62,12 @@ def makers(record_of, keys):
 
     def copy(case, place, known, name):
         one = record_of(case, place, "lbc.submission.version", known)
-        values = {"version_id": one.id, "recipient": "education", "name": "试.xlsx", "sha256": DIGEST}
+        values = {
+            "version_id": one.id,
+            "recipient": "education",
+            "name": "试.xlsx",
+            "sha256": DIGEST,
+        }
         return {**values, **_unit(one)}
 
     def file(case, place, known, name):
