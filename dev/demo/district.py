@@ -81,6 +81,7 @@ class District:
         yield today, "A director on leave", support.leave
         yield today, "Late duties told", support.tell
         yield today, "Files verified", ledger.verify
+        yield today, "Villages confirm", _doing(ledger.confirm, periods.Quarter.of(today))
         yield today, "Risk assessed", risk.assess
         yield today, "Table published", ledger.publish
         yield today, "Drafts, exits and a move proposed", ledger.propose
@@ -100,6 +101,8 @@ class District:
             yield opened, f"{last.label} opened", _opening(last)
             yield cutoff - timedelta(days=3), "Punctual submissions", _submitting(last, late=False)
             yield cutoff + timedelta(days=4), "Late submissions", _submitting(last, late=True)
+            yield cutoff + timedelta(days=6), "Reports received", _doing(ledger.receive, last)
+            yield cutoff + timedelta(days=8), "A report corrected", _doing(ledger.correct, last)
         yield today, f"{now.label} opened", _opening(now)
 
     @staticmethod
@@ -195,6 +198,10 @@ def _opening(quarter):
 
 def _submitting(quarter, late):
     return lambda district: ledger.submit(district, quarter, late)
+
+
+def _doing(step, quarter):
+    return lambda district: step(district, quarter)
 
 
 def _filing(month, group):

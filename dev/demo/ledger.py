@@ -9,6 +9,9 @@ from .logins import SECOND_TOWNSHIP, TOWNSHIP, VILLAGE
 LATE_TOWNSHIPS = ("石龙镇", "一品街道")
 SILENT_TOWNSHIPS = ("姜家镇", "李家沱街道", "莲花街道")  # have not submitted at all
 RETURNED = timedelta(days=9)  # before the day of loading
+CORRECTED = ("木洞镇",)  # whose report is returned once
+WAITING = ("东温泉镇", "姜家镇")  # whose villages have not all confirmed the running quarter
+EXPLAINED = "已入户核实，情况属实，资料正在补充"
 
 
 def open_quarter(district, quarter):
@@ -31,10 +34,77 @@ def submit(district, quarter, late):
             continue
         supervisor = district.as_user(district.supervisor(submission.township_id))
         submission.with_env(supervisor).action_check()
-        env = district.as_user(district.leader(submission.township_id))
-        env["lbc.quarter.submit"].create({"submission_id": submission.id}).action_submit()
+        _report(district, submission)
         count += 1
     return count
+
+
+def _report(district, submission):
+    """Villages confirm, the supervisor checks and explains, the leader submits (§C.1.2)."""
+    for part in submission.village_ids:
+        _confirm(district, part)
+    own = submission.with_env(district.as_user(district.supervisor(submission.township_id)))
+    own.action_view_findings()
+    findings = own.finding_ids.filtered(lambda one: one.state == "open" and one.blocks)
+    if findings:
+        wizard = own.env["lbc.finding.explain"]
+        wizard.create({"finding_ids": findings.ids, "note": EXPLAINED}).action_explain()
+    own.action_check()
+    env = district.as_user(district.leader(submission.township_id))
+    env["lbc.quarter.submit"].create({"submission_id": submission.id}).action_submit()
+
+
+def _confirm(district, part):
+    """The village's director confirms whom he visited and looks at three of four others."""
+    env = district.as_user(district.director(part.area_id))
+    page = env["lbc.quarter.confirm"].create({"part_id": part.id})
+    dice = random.Random(f"confirm{part.area_id.code}")
+    for line in page.line_ids:
+        line.is_verified = line.is_verified or dice.random() < 0.75
+    page.action_confirm()
+
+
+def confirm(district, quarter):
+    """Villages confirm the running quarter, all but some; returns how many did."""
+    parts = _submissions(district, quarter).village_ids
+    done = [part for part in parts if part.township_id.name not in WAITING or part.id % 3 == 0]
+    for part in done:
+        _confirm(district, part)
+    return f"{len(done)} of {len(parts)}"
+
+
+def receive(district, quarter):
+    """Civil affairs receives the punctual reports and returns one; departments give their receipts."""
+    own = district.as_user("civil_affairs")
+    returned = []
+    for submission in _submissions(district, quarter).filtered(
+        lambda one: one.state == "submitted"
+    ):
+        name = submission.township_id.name
+        if name in CORRECTED:
+            page = own["lbc.quarter.decide"]
+            page.create(
+                {
+                    "submission_id": submission.id,
+                    "decision": "return",
+                    "reason": "两名儿童的住址请核对",
+                }
+            ).action_decide()
+            returned.append(name)
+        elif name not in LATE_TOWNSHIPS:
+            submission.with_env(own).action_receive()
+    copies = district.as_user("education")["lbc.submission.copy"].search([])
+    copies[::2].action_receive()
+    return f"returned: {'、'.join(returned) or '-'}, receipts of education: {len(copies[::2])}"
+
+
+def correct(district, quarter):
+    """Who was to correct reports anew, and is received; returns how many."""
+    returned = _submissions(district, quarter).filtered(lambda one: one.state == "returned")
+    for submission in returned:
+        _report(district, submission)
+        submission.with_env(district.as_user("civil_affairs")).action_receive()
+    return len(returned)
 
 
 def publish(district):

@@ -1,4 +1,4 @@
-"""Duties of the quarter: verify, confirm, submit, receive (L-2h/i, B-5.2c/d); what proves them, and where they are done."""
+"""Duties of the quarter: verify, confirm, submit, receive (L-2h/i, B-5.2c/d); what proves them, where they are done."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -1,4 +1,4 @@
-"""The documents of the ledger behind the export gate: roster, full register, official summary table, and what was stored
+"""The documents of the ledger behind the export gate: roster, full register, summary table, and what was stored
 with a report.
 """
 

@@ -81,6 +81,15 @@ class SubmissionFinding(models.Model):
             }
         )
 
+    def action_explain(self):
+        """Open the page on which these contradictions are explained."""
+        self.check_access("read")
+        self._require_role("township")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "left_behind_children.finding_explain_action"
+        )
+        return {**action, "context": {"default_finding_ids": self.ids}}
+
     def action_open_child(self):
         """Open the file in which the contradiction stands."""
         self.ensure_one()

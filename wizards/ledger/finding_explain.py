@@ -13,16 +13,10 @@ class FindingExplain(models.TransientModel):
         "lbc_finding_explain_rel",
         required=True,
         string="Contradictions",
-        default=lambda self: self._default_findings(),
     )
     note = fields.Char(
         "Explanation", required=True, help="Why it is right as it stands. No names of anybody."
     )
-
-    def _default_findings(self):
-        if self.env.context.get("active_model") == "lbc.submission.finding":
-            return self.env.context.get("active_ids")
-        return False
 
     def action_explain(self):
         """Write the explanation at the contradictions chosen."""

@@ -194,26 +194,118 @@ registry.category("web_tour.tours").add("lbc_civil_affairs_opens_the_quarter", {
     ],
 });
 
-registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
+const state = (name) => ({
+    content: `The report is ${name}`,
+    trigger: `.o_statusbar_status .o_arrow_button_current[data-value='${name}']`,
+});
+
+const openReport = [
+    { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+    ...menu("menu_ledger", "submission_menu"),
+    {
+        content: "Open the report of the township",
+        trigger: ".o_kanban_record:contains(甲镇) .fw-bold:contains(甲镇)",
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("lbc_village_confirms_the_quarter", {
     steps: () => [
         { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
-        ...menu("menu_ledger", "submission_menu"),
+        ...menu("menu_ledger", "submission_village_menu"),
         {
-            content: "One card, one button",
-            trigger: ".o_kanban_record:contains(甲镇) button.btn-primary:contains(报送)",
+            content: "Its own village waits",
+            trigger: ".o_data_row:contains(东村) button[name='action_confirm_page']",
+            run: "click",
+        },
+        {
+            content: "Nobody has visited the child: the director has looked, nothing has changed",
+            trigger: ".modal .o_data_row:contains(张*丰) td[name='is_verified'] input",
+            run: "click",
+        },
+        button("action_confirm", ".modal"),
+        {
+            content: "Confirmed, and nobody is left unverified",
+            trigger: ".o_data_row:contains(东村) td[name='state'] .text-bg-success",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_township_checks_the_quarter", {
+    steps: () => [
+        ...openReport,
+        button("action_view_findings"),
+        {
+            content: "What looks wrong is listed: choose all",
+            trigger: ".o_list_view thead .o_list_record_selector input",
+            run: "click",
+        },
+        button("action_explain"),
+        {
+            content: "Say why it is right",
+            trigger: ".modal div[name='note'] input",
+            run: "edit 已入户核实，由祖母照料，资料补充中",
+        },
+        button("action_explain", ".modal"),
+        { content: "Explained", trigger: ".o_data_row td[name='state'] .text-bg-info" },
+        {
+            content: "Back to the report",
+            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item:last a",
+            run: "click",
+        },
+        button("action_check", ".o_form_statusbar"),
+        state("checked"),
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
+    steps: () => [
+        ...openReport,
+        {
+            content: "Submit",
+            trigger: ".o_form_statusbar button.btn-primary:enabled:visible",
             run: "click",
         },
         button("action_submit", ".modal"),
+        state("submitted"),
+        { content: "With the code of the cover", trigger: "div[name='check_code']:contains(-)" },
         {
-            content: "Submitted, with the code that the printed cover will carry",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(已报送)",
-        },
-        {
-            content: "The frozen register is one click away",
-            trigger: ".o_stat_text:contains(已报送人数)",
+            content: "The documents are made",
+            trigger: ".o_notebook a[name='papers']",
             run: "click",
         },
+        { content: "The cover is one", trigger: "div[name='file_ids'] .o_data_row:contains(农村留守儿童信息季报)" },
+        button("action_view_snapshot", "div[name='button_box']"),
         { content: "Masked names only", trigger: ".o_data_row td[name='label']:contains(张*丰)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_office_receives_the_quarter", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "quarter_menu"),
+        { content: "The quarter", trigger: ".o_data_row:first td[name='display_name']", run: "click" },
+        {
+            content: "Who has submitted",
+            trigger: "button[name='action_view_submitted']:visible",
+            run: "click",
+        },
+        { content: "Open the report", trigger: ".o_data_row:contains(甲镇) td[name='township_id']", run: "click" },
+        state("submitted"),
+        button("action_receive", ".o_form_statusbar"),
+        state("received"),
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_education_gives_the_receipt", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "submission_copy_menu"),
+        button("action_receive", ".o_data_row:contains(甲镇)"),
+        {
+            content: "The receipt is given; its code is that of the cover",
+            trigger: ".o_data_row:contains(甲镇):not(:has(button[name='action_receive']:visible)) td[name='check_code']:contains(-)",
+        },
     ],
 });
 
