@@ -30,7 +30,7 @@ class TestFlow(LedgerCase):
         self.refused(lambda one: one.action_check(), "township")
         with self.assertRaises(UserError):
             self.as_role(self.submission, "township_leader")._submit()
-        self.as_role(self.submission, "township").action_check()
+        self.check(self.submission)
         self.refused(lambda one: one._submit(), "township_leader")
         self.as_role(self.submission, "township_leader")._submit()
         self.assertEqual(self.submission.state, "submitted")
@@ -38,7 +38,7 @@ class TestFlow(LedgerCase):
         self.assertEqual((step.kind, step.done_by), ("submitted", self.users["township_leader"]))
 
     def test_the_leader_sends_back_with_a_reason(self):
-        self.as_role(self.submission, "township").action_check()
+        self.check(self.submission)
         leader = self.as_role(self.submission, "township_leader")
         with self.assertRaises(UserError):
             leader._send_back(" ")
