@@ -1,8 +1,9 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
 Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, duties,
-page, access, journal; these without words. The word quarter measures in a province of its own. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
-growth shows; without it each has the size for which a ratio is promised.
+page, access, journal; these without words. The word quarter measures in a province of its own.
+SIZE=10000, 100000 or 1000000 measures everything at that size, so that growth shows; without it each
+has the size for which a ratio is promised.
 """
 
 import os
