@@ -15,7 +15,7 @@ _PLACES = """
 """
 _MOVE = """
     UPDATE {table} SET area_id = p.id, township_id = p.township_id, county_id = p.county_id
-      FROM place p WHERE p.k = ({house}) * 7 % (SELECT count(*) FROM place)
+      FROM place p WHERE p.k = (hashint4({house})::bigint & 2147483647) % (SELECT count(*) FROM place)
 """
 # Parents of a household: the carer's number and one or two millions more.
 _PARENTS = f"""

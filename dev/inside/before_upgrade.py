@@ -1,4 +1,4 @@
-"""Fill the previous version: places, a profile, three people, two children, a quarter, a month's visit, an assignment."""
+"""Fill the previous version: places, a profile, people, two children, a quarter, a month's visit, an assignment."""
 
 from datetime import date
 

@@ -14,7 +14,7 @@ _MASKED = {column.code for column in MASKED}
 # Of a correction every word counts, not only what the official form asks for.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
 ALL.pop("township")
-_KEPT = ("child_ref", "file_number", "label", "area_id")
+_KEPT = ("child_ref", "file_number", "label")
 
 # Facts of a line; each looks only at the lines that it explains.
 _FACTS = """
@@ -27,7 +27,8 @@ _FACTS = """
          ORDER BY e.id DESC LIMIT 1) entry ON true
     LEFT JOIN LATERAL (
         SELECT e.date_exit AS day, e.write_uid AS uid,
-               COALESCE(e.exit_basis, (SELECT n.basis FROM lbc_episode n WHERE n.previous_id = e.id LIMIT 1),
+               COALESCE(e.exit_basis, (SELECT n.basis FROM lbc_episode n
+                         WHERE n.child_id = e.child_id AND n.previous_id = e.id LIMIT 1),
                         e.remark) AS basis,
                CASE WHEN e.state = 'void' THEN 'void' ELSE e.exit_reason END AS ground
           FROM lbc_episode e
@@ -69,19 +70,22 @@ class SubmissionVersion(models.Model):
         """
         self.ensure_one()
         columns = ledger_changes.KIND_OF if against == "quarter" else ALL
+        places = self.submission_id._places()
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
-                WITH old AS MATERIALIZED (
-                    SELECT %(kept)s, COALESCE(place.then_id, s.area_id) AS place_id, %(values)s
-                      FROM lbc_snapshot s
-                      LEFT JOIN unnest(%(past)s::int[], %(then)s::int[]) AS place(past_id, then_id)
-                        ON place.past_id = s.area_id
-                     WHERE s.version_id = ANY(%(compared)s)
-                ), new AS MATERIALIZED (
-                    SELECT %(kept)s, s.area_id AS place_id, %(values)s
-                      FROM lbc_snapshot s WHERE s.version_id = %(version)s
+                WITH pair AS MATERIALIZED (
+                    SELECT %(pair)s
+                      FROM (SELECT %(values)s, s.area_id, COALESCE(place.then_id, s.area_id) AS place_id
+                              FROM lbc_snapshot s
+                              LEFT JOIN unnest(%(past)s::int[], %(then)s::int[])
+                                     AS place(past_id, then_id) ON place.past_id = s.area_id
+                             WHERE s.version_id = ANY(%(compared)s)) old
+                      FULL JOIN (SELECT %(values)s, s.area_id, s.area_id AS place_id
+                                   FROM lbc_snapshot s WHERE s.version_id = %(version)s) new
+                        ON new.child_ref = old.child_ref
+                     WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
                 ), line AS (%(lines)s)
                 INSERT INTO lbc_submission_change (
                     version_id, against, sequence, child_ref, file_number, label,
@@ -97,9 +101,9 @@ class SubmissionVersion(models.Model):
                        %(day)s, %(basis)s, person.name
                   FROM line %(facts)s
                 """,
-                **self._compare_parts(columns),
+                **_compare_parts(columns, places),
                 **self._fact_parts(),
-                lines=self._lines(columns, against),
+                lines=self._lines(columns, self._elsewhere(compared, places, against)),
                 version=self.id,
                 against=against,
                 compared=compared.ids,
@@ -108,18 +112,6 @@ class SubmissionVersion(models.Model):
             )
         )
         self.env["lbc.submission.change"].invalidate_model()
-
-    def _compare_parts(self, columns):
-        """Return the parts of the statement that name columns and places."""
-        places = self.submission_id._places()
-        past, then = zip(*places, strict=True) if places else ((), ())
-        names = [*columns, *(masked_name(_BY_CODE[code]) for code in columns if code in _MASKED)]
-        return {
-            "kept": SQL(", ").join(SQL.identifier("s", name) for name in _KEPT),
-            "values": SQL(", ").join(SQL.identifier("s", name) for name in names),
-            "past": list(past),
-            "then": list(then),
-        }
 
     def _fact_parts(self):
         """Return the parts of the statement that say when, why and by whom."""
@@ -150,64 +142,71 @@ class SubmissionVersion(models.Model):
             ),
         }
 
-    def _lines(self, columns, against):
-        """Return SQL of the lines, by the rule of `lib.ledger_changes.compare`."""
-        quarter = against == "quarter"
+    def _lines(self, columns, elsewhere):
+        """Return SQL of the lines, by the rule of `lib.ledger_changes.compare`.
+
+        :param elsewhere: SQL of where who came was before, and of where who went is now
+        """
         return SQL(
             """
-            SELECT new.child_ref, new.file_number, new.label, new.place_id AS area_id,
-                   there.area_id AS from_area_id, new.place_id AS to_area_id, 0 AS position,
+            SELECT n_child_ref AS child_ref, n_file_number AS file_number, n_label AS label,
+                   n_place_id AS area_id, there.area_id AS from_area_id, n_place_id AS to_area_id,
+                   0 AS position,
                    CASE WHEN there.area_id IS NULL THEN 'joined' ELSE 'moved_in' END AS kind,
                    NULL AS "column", NULL AS data_group, NULL AS before_clear, NULL AS after_clear,
                    NULL AS before_masked, NULL AS after_masked
-              FROM new LEFT JOIN LATERAL (%(was)s) there ON true
-             WHERE NOT EXISTS (SELECT 1 FROM old WHERE old.child_ref = new.child_ref)
+              FROM pair LEFT JOIN LATERAL (%(was)s) there ON true
+             WHERE o_child_ref IS NULL
              UNION ALL
-            SELECT old.child_ref, old.file_number, old.label, old.place_id,
-                   old.place_id, there.area_id, 0,
+            SELECT o_child_ref, o_file_number, o_label, o_place_id, o_place_id, there.area_id, 0,
                    CASE WHEN there.area_id IS NULL THEN 'left' ELSE 'moved_out' END,
                    NULL, NULL, NULL, NULL, NULL, NULL
-              FROM old LEFT JOIN LATERAL (%(goes)s) there ON true
-             WHERE NOT EXISTS (SELECT 1 FROM new WHERE new.child_ref = old.child_ref)
+              FROM pair LEFT JOIN LATERAL (%(goes)s) there ON true
+             WHERE n_child_ref IS NULL
              UNION ALL
-            SELECT new.child_ref, new.file_number, new.label, new.place_id,
-                   CASE WHEN one."column" = 'village' THEN old.place_id END,
-                   CASE WHEN one."column" = 'village' THEN new.place_id END, one.position,
+            SELECT n_child_ref, n_file_number, n_label, n_place_id,
+                   CASE WHEN one."column" = 'village' THEN o_place_id END,
+                   CASE WHEN one."column" = 'village' THEN n_place_id END, one.position,
                    one.kind, one."column", one.data_group, one.before, one.after,
                    one.before_masked, one.after_masked
-              FROM old JOIN new ON new.child_ref = old.child_ref
+              FROM pair
              CROSS JOIN LATERAL (VALUES %(cells)s) AS one(
                    position, kind, "column", data_group, before, after, before_masked, after_masked)
-             WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
-               AND CASE WHEN one."column" = 'village' THEN old.place_id <> new.place_id
+             WHERE o_child_ref = n_child_ref
+               AND CASE WHEN one."column" = 'village' THEN o_place_id <> n_place_id
                         ELSE one.before IS DISTINCT FROM one.after END
             """,
-            was=self._elsewhere(before=True) if quarter else SQL("SELECT NULL::int AS area_id"),
-            goes=self._elsewhere(before=False) if quarter else SQL("SELECT NULL::int AS area_id"),
+            was=elsewhere[0],
+            goes=elsewhere[1],
             cells=SQL(", ").join(
                 _cell(position, code, kind)
                 for position, (code, kind) in enumerate(columns.items(), 1)
             ),
-            old=_tuple("old", columns),
-            new=_tuple("new", columns),
         )
 
-    def _elsewhere(self, before):
-        """Return SQL: the village (area_id) where the child of the line stands in another unit of the county.
+    def _elsewhere(self, compared, places, against):
+        """Return SQL of where the child of a line was before, and is now, in another unit of the county."""
+        nowhere = SQL("SELECT NULL::int AS area_id WHERE false")
+        submission = self.submission_id
+        earlier = max(compared.mapped("cutoff"), default=None) or submission._earlier_cutoff()
+        if against != "quarter":
+            return nowhere, nowhere
+        own = [past for past, _then in places]
+        before = submission._others_on(earlier) - compared.submission_id
+        now = submission._others_on(self.cutoff)
+        came = self._stands_in(before, SQL("n_child_ref"), earlier, own) if earlier else nowhere
+        return came, self._stands_in(now, SQL("o_child_ref"), self.cutoff, own)
 
-        Whoever has reported for the quarter is asked by its rows, whoever has not by the ledger of
-        its cut-off day.
+    def _stands_in(self, others, child, day, own):
+        """Return SQL of the village (area_id) in which other units have the child on a day.
 
-        :param before: of the earlier quarter, for who came; else of this one, for who went
+        Whoever has reported as of the day is asked by its rows, whoever has not by the ledger.
+
+        :param others: submissions of those who have
+        :param child: SQL of the child's id
+        :param own: ids of the unit's own divisions
         """
         submission = self.submission_id
-        child = SQL("new.child_ref") if before else SQL("old.child_ref")
-        day = submission._earlier_cutoff() if before else self.cutoff
-        if not day:
-            return SQL("SELECT NULL::int AS area_id WHERE false")
-        others = submission._others_on(day)
-        own = [past for past, _then in submission._places()]
-        reporting = others.township_id._with_predecessors()
         return SQL(
             """
             SELECT found.area_id FROM (
@@ -226,8 +225,28 @@ class SubmissionVersion(models.Model):
             later=submission._on_ledger_then(SQL.identifier("later"), day),
             county=self.county_id.id,
             own=own,
-            reporting=reporting.ids,
+            reporting=others.township_id._with_predecessors().ids,
         )
+
+
+def _compare_parts(columns, places):
+    """Return the parts of the statement that name columns and places."""
+    past, then = zip(*places, strict=True) if places else ((), ())
+    masked = (masked_name(_BY_CODE[code]) for code in columns if code in _MASKED)
+    names = [*_KEPT, *columns, *masked]
+    sides = (("old", "o_"), ("new", "n_"))
+    pair = [
+        SQL("%s AS %s", SQL.identifier(side, name), SQL.identifier(f"{letter}{name}"))
+        for side, letter in sides
+        for name in ("place_id", *names)
+    ]
+    return {
+        "pair": SQL(", ").join(pair),
+        "values": SQL(", ").join(SQL.identifier("s", name) for name in names),
+        "past": list(past),
+        "then": list(then),
+        **{side: _tuple(side, columns) for side, _letter in sides},
+    }
 
 
 def _cell(position, code, kind):
@@ -235,10 +254,10 @@ def _cell(position, code, kind):
     column = _BY_CODE[code]
     seen = masked_name(column) if code in _MASKED else (None if column.group else code)
     masked = [
-        SQL("%s::text", SQL.identifier(side, seen)) if seen else SQL("NULL::text")
-        for side in ("old", "new")
+        SQL("%s::text", SQL.identifier(f"{side}{seen}")) if seen else SQL("NULL::text")
+        for side in ("o_", "n_")
     ]
-    clear = [SQL("%s::text", SQL.identifier(side, code)) for side in ("old", "new")]
+    clear = [SQL("%s::text", SQL.identifier(f"{side}{code}")) for side in ("o_", "n_")]
     return SQL(
         "(%s, %s, %s, %s, %s)",
         position,
@@ -250,7 +269,7 @@ def _cell(position, code, kind):
 
 
 def _tuple(side, columns):
-    names = ["place_id", *(code for code in columns if code != ledger_changes.VILLAGE)]
+    names = ["child_ref", "place_id", *(code for code in columns if code != ledger_changes.VILLAGE)]
     return SQL(", ").join(SQL.identifier(side, name) for name in names)
 
 
@@ -258,10 +277,7 @@ class Submission(models.Model):
     _inherit = "lbc.submission"
 
     def _earlier_cutoff(self):
-        """Return the cut-off (date or None) of the quarter with which this report is compared."""
-        own = self._compared_versions().mapped("cutoff")
-        if own:
-            return max(own)
+        """Return the county's last cut-off (date or False) before this one of which there are reports."""
         return self.search(
             [
                 ("county_id", "=", self.county_id.id),
@@ -274,15 +290,12 @@ class Submission(models.Model):
         ).cutoff
 
     def _others_on(self, day):
-        """Return the submissions of the county's other townships that reported as of a day."""
-        own = self.township_id
-        compared = self._compared_versions().submission_id if day < self.cutoff else self.browse()
-        found = self.search(
+        """Return the submissions of the county's other townships that reported as of a day (date or False)."""
+        return self.search(
             [
                 ("county_id", "=", self.county_id.id),
-                ("township_id", "not in", [False, own.id]),
+                ("township_id", "not in", [False, self.township_id.id]),
                 ("current_version_id", "!=", False),
                 ("cutoff", "=", day),
             ]
         )
-        return found - compared

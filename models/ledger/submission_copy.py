@@ -153,7 +153,7 @@ class SubmissionVersion(models.Model):
                 self.env._(
                     "%(recipient)s: received %(day)s",
                     recipient=labels[copy.recipient],
-                    day=fields.Date.to_string(copy.received_at.date()),
+                    day=fields.Datetime.context_timestamp(copy, copy.received_at).date(),
                 )
                 if copy.received_at
                 else self.env._("%(recipient)s: waiting", recipient=labels[copy.recipient])

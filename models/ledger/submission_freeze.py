@@ -169,26 +169,25 @@ class Submission(models.Model):
         self.ensure_one()
         places = self._places()
         past, then = zip(*places, strict=True) if places else ((), ())
+        # OFFSET 0: looked up child by child. Of rows that were frozen a moment ago the planner
+        # knows nothing, and would compare each child with all of them.
         return SQL(
             """
             SELECT e.child_id, %(day)s::date AS day, e.date_entry,
                    place.then_id AS area_id, %(township)s AS township_id
               FROM unnest(%(past)s::int[], %(then)s::int[]) AS place(past_id, then_id)
               JOIN lbc_episode e ON e.area_id = place.past_id
-             WHERE %(counts)s
+             WHERE e.area_id = ANY(%(past)s) AND %(counts)s
                AND NOT EXISTS (SELECT 1 FROM lbc_episode later
                                 WHERE later.child_id = e.child_id AND later.id > e.id
-                                  AND %(later_counts)s)
+                                  AND %(later_counts)s OFFSET 0)
                AND NOT EXISTS (SELECT 1 FROM lbc_snapshot s
-                                 JOIN lbc_submission other ON other.id = s.submission_id
                                 WHERE s.child_ref = e.child_id
-                                  AND other.current_version_id = s.version_id
-                                  AND other.quarter_id = %(quarter)s AND other.id <> %(self)s)
+                                  AND s.version_id = ANY(%(others)s) OFFSET 0)
             """,
             day=self.cutoff,
             township=self.township_id.id,
-            quarter=self.quarter_id.id,
-            self=self.id,
+            others=self._others_on(self.cutoff).current_version_id.ids,
             past=list(past),
             then=list(then),
             counts=self._on_ledger_then(SQL.identifier("e")),

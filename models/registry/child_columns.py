@@ -39,8 +39,11 @@ class Child(models.Model):
     @api.model
     def _ledger_sql(self, expressions):
         """Return (SQL of the select list, SQL of the joins) of {name: SQL text of the expression}."""
-        text = " ".join(expressions.values())
-        joins = [join for alias, join in self._ledger_joins().items() if f"{alias}." in text]
+        joins, text = [], " ".join(expressions.values())
+        for alias, join in reversed(self._ledger_joins().items()):
+            if f"{alias}." in text:
+                joins.insert(0, join)
+                text += join  # which may hang on an alias before it
         named = [f"{expression} AS {name}" for name, expression in expressions.items()]
         return SQL(", ".join(named)), SQL(" ".join(joins))
 

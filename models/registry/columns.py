@@ -6,6 +6,24 @@ from ...lib.vocabulary import Term
 
 _FATHER, _MOTHER, _CARE, _SERVICE = "父亲", "母亲", "委托照料", "关爱服务"
 
+# Who cared for the child on the day; whoever came later belongs to the next report (§C.6 cases 2 and 11).
+_CARE_THEN = (
+    "SELECT l.guardian_id, l.relation, l.care_quality FROM lbc_guardianship l "
+    "WHERE l.child_id = child.id AND l.role = 'carer' AND (l.date_to IS NULL OR l.date_to > asof.day) "
+    "ORDER BY COALESCE(l.date_from > asof.day, false), l.date_from DESC NULLS LAST, l.id DESC LIMIT 1"
+)
+
+
+def _away_then(alias):
+    """SQL of a join: where a parent worked on the day, and since when."""
+    return (
+        f"LEFT JOIN LATERAL (SELECT m.place, m.date_from FROM lbc_migration m "
+        f"WHERE m.guardian_id = child.{alias}_id AND (m.date_from IS NULL OR m.date_from <= asof.day) "
+        f"AND (m.date_to IS NULL OR m.date_to > asof.day) "
+        f"ORDER BY m.date_from DESC NULLS LAST, m.id DESC LIMIT 1) {alias}_away ON true"
+    )
+
+
 # alias: the join that brings it; all hang on `child`, and on `asof`: the day and the place reported
 JOINS = {
     "township": "LEFT JOIN lbc_area township ON township.id = asof.township_id",
@@ -13,9 +31,10 @@ JOINS = {
     "school": "LEFT JOIN lbc_organization school ON school.id = child.school_id",
     "father": "LEFT JOIN lbc_guardian father ON father.id = child.father_id",
     "mother": "LEFT JOIN lbc_guardian mother ON mother.id = child.mother_id",
-    "carer": "LEFT JOIN lbc_guardian carer ON carer.id = child.carer_id",
-    "care": "LEFT JOIN lbc_guardianship care ON care.child_id = child.id AND care.role = 'carer' "
-    "AND care.date_to IS NULL",
+    "father_away": _away_then("father"),
+    "mother_away": _away_then("mother"),
+    "care": f"LEFT JOIN LATERAL ({_CARE_THEN}) care ON true",
+    "carer": "LEFT JOIN lbc_guardian carer ON carer.id = care.guardian_id",
     # the last one known on the day; where none was written down by then, the first one after it
     "health": "LEFT JOIN LATERAL (SELECT h.condition, h.disability_kind, h.disability_level "
     "FROM lbc_health h WHERE h.child_id = child.id "
@@ -89,7 +108,7 @@ def _parent(alias, label, heading, block):
             f"{heading}务工地",
             f"{label}'s Place of Work",
             "parent_contact",
-            f"{alias}.work_place",
+            f"{alias}_away.place",
             block=block,
             width=20,
             synonyms=(f"{heading}务工地点",),
@@ -99,7 +118,7 @@ def _parent(alias, label, heading, block):
             f"{heading}外出时间",
             f"{label} Away Since",
             "parent_contact",
-            f"{alias}.away_since",
+            f"{alias}_away.date_from",
             kind=DATE,
             block=block,
         ),
@@ -269,7 +288,7 @@ COLUMNS = (
         "与儿童关系",
         "Relation of the Carer",
         "guardianship",
-        "child.carer_relation",
+        "care.relation",
         kind=TERM,
         terms=terms.RELATION,
         block=_CARE,

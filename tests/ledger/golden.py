@@ -74,6 +74,9 @@ CASES = (
          lines="x other (id_number), x other (birth_date)"),
     # changes
     Case("another carer", "0501 +x a1; 0801 x carer", "1 0 0 0 0 1 1", lines="x guardian (carer_name)"),
+    Case("another carer the day after", "0501 +x a1; 0921 x carer; 0922 Q3", "1 0 0 0 0 0 1", on_time=False),
+    Case("another place of work the day after", "0501 +x a1; 0921 x work; 0922 Q3", "1 0 0 0 0 0 1",
+         on_time=False),
     Case("another place of work", "0501 +x a1; 0801 x work", "1 0 0 0 0 1 1",
          lines="x work (father_work_place), x work (father_away_since)"),
     Case("another school", "0501 +x a1; 0801 x school", "1 0 0 0 0 1 1", lines="x school (school)"),
