@@ -46,7 +46,8 @@ class SubmissionVersion(models.Model):
     def _make_documents(self):
         """Make the files and copies of these versions, once; each carries the check code."""
         result = super()._make_documents()
-        for version in self.sudo():  # files are read-only for every role
+        # Files are read-only for every role. What was made is never made again, whoever seals anew.
+        for version in self.sudo().filtered(lambda one: not one.file_ids):
             if version.township_id:
                 version._make_files()
                 version._make_copies()

@@ -87,9 +87,9 @@ def numbers(version):
         if kind in ("joined", "left"):
             rows += [("", GROUNDS.get(code, UNKNOWN), n) for code, n in counts.get(kind, ())]
     rows.append(("变更", "（同一儿童只计一次）", version.changed_count))
-    for kind in KINDS:
+    for kind, label in KINDS.items():
         if kind not in MEMBERSHIP:
-            rows.append(("", KINDS[kind], sum(n for _code, n in counts.get(kind, ()))))
+            rows.append(("", label, sum(n for _code, n in counts.get(kind, ()))))
     rows.append(("期末人数", "", version.closing_count))
     rows.append(("本季度未核实", "", version.unverified_count))
     return rows

@@ -1,4 +1,4 @@
-"""The cover that is printed and sealed (domain.md §C.1.2): numbers, files, and the code that also lies outside the database.
+"""The cover that is printed and sealed (domain.md §C.1.2): numbers, files, and the check code.
 
 Made without assets of the server, so that the PDF engine never has to ask it while a report is being made.
 """
