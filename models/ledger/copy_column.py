@@ -26,7 +26,7 @@ class CopyColumn(models.Model):
     code = fields.Char(required=True, readonly=True)
     heading = fields.Char("Column", required=True, readonly=True)
     sequence = fields.Integer(readonly=True)
-    data_group = fields.Char("Data Group", compute="_compute_given")
+    data_group = fields.Char(compute="_compute_given")
     is_included = fields.Boolean("Included", default=True)
     given = fields.Selection(
         [("clear", "In clear"), ("masked", "Masked"), ("none", "Left out")],

@@ -22,8 +22,8 @@ class Submission(models.Model):
     _evidence_dates = ("first_submitted_on", "received_on")
     _evidence_subjects = {"township": "township_id", "organization": "organization_id"}
 
-    first_submitted_on = fields.Date("First Submitted On", compute="_compute_days", store=True)
-    received_on = fields.Date("Received On", compute="_compute_days", store=True)
+    first_submitted_on = fields.Date(compute="_compute_days", store=True)
+    received_on = fields.Date(compute="_compute_days", store=True)
 
     @api.depends("first_submitted_at", "received_at")
     def _compute_days(self):
