@@ -139,7 +139,7 @@ class SubmissionVillage(models.Model):
 class Submission(models.Model):
     _inherit = "lbc.submission"
 
-    village_count = fields.Integer("Villages", compute="_compute_villages")
+    village_count = fields.Integer("Number of Villages", compute="_compute_villages")
     confirmed_count = fields.Integer("Villages That Confirmed", compute="_compute_villages")
 
     @api.depends("village_ids.state")
