@@ -25,7 +25,7 @@ from .access import (
     test_wizards,
 )
 from .demo import test_demo_quick
-from .duties import test_duties, test_parallel
+from .duties import test_duties, test_kind_check, test_parallel
 from .ledger import (
     test_census_columns,
     test_export,

@@ -1,7 +1,12 @@
 from . import (
     duty_kind,
+    duty_kind_check,
+    duty_kind_helper,
+    evidence,
     duty,
+    duty_resolution,
     duty_generation,
+    duty_plan,
     duty_report,
     household,
     child,

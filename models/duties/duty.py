@@ -11,12 +11,19 @@ from odoo.tools import SQL
 
 from ..access import data_groups
 
-SUBJECT_FIELDS = {
-    "lbc.child": "child_id",
-    "lbc.household": "household_id",
-    "lbc.area": "place_id",
-    "lbc.organization": "organization_id",
+SUBJECT_COLUMN = {
+    "child": "child_id",
+    "household": "household_id",
+    "village": "place_id",
+    "township": "place_id",
+    "organization": "organization_id",
 }
+CANCEL_REASONS = [
+    ("left", "No child of the household is on the ledger any more"),
+    ("replanned", "The new plan has no such day"),
+    ("event", "The day of the event was corrected"),
+    ("kind", "The duty does not apply to it any more"),
+]
 
 
 class Duty(models.Model):
@@ -26,6 +33,12 @@ class Duty(models.Model):
     _order = "due_date, id"
 
     kind_id = fields.Many2one("lbc.duty.kind", "Duty", required=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        ondelete="set null",
+        help="Empty: whoever is posted there.",
+    )
     child_id = fields.Many2one("lbc.child", ondelete="cascade", index="btree_not_null")
     household_id = fields.Many2one("lbc.household", ondelete="cascade", index="btree_not_null")
     place_id = fields.Many2one("lbc.area", ondelete="cascade", index="btree_not_null")
@@ -47,8 +60,15 @@ class Duty(models.Model):
     )
     done_on = fields.Date()
     cancelled_on = fields.Date()
+    cancel_reason = fields.Selection(CANCEL_REASONS, "Why Cancelled")
     evidence_model = fields.Char()
     evidence_id = fields.Many2oneReference(model_field="evidence_model")
+    attempt_count = fields.Integer("Failed Attempts", default=0)
+    last_attempt_on = fields.Date("Last Attempt")
+    escalation_level = fields.Integer(default=0, help="0: nobody but the responsible was told.")
+    acknowledged_by_id = fields.Many2one("res.users", ondelete="set null")
+    acknowledged_on = fields.Date()
+    acknowledged_until = fields.Date(help="Comes back after this day if it is still open.")
     is_overdue = fields.Boolean("Overdue", compute="_compute_lateness", search="_search_is_overdue")
     is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
     urgency = fields.Selection(
@@ -81,6 +101,7 @@ class Duty(models.Model):
     _done = models.Constraint(
         "CHECK((state = 'done') = (done_on IS NOT NULL))", "A duty is done on a day."
     )
+    _user_order = models.Index("(user_id, due_date, id) WHERE state = 'open'")
     _area_order = models.Index("(area_id, due_date, id)")
     _township_order = models.Index("(township_id, due_date, id)")
     _county_order = models.Index("(county_id, due_date, id)")
@@ -147,59 +168,20 @@ class Duty(models.Model):
     @api.depends_context("lang")
     def _compute_reason(self):
         for duty in self:
-            duty.reason = self.env._(
-                "%(kind)s (%(clause)s): %(count)s children on the ledger, %(start)s to %(due)s.",
-                kind=duty.kind_id.name or "",
-                clause=duty.kind_id.clause or "",
-                count=duty.subject_count,
-                start=duty.slot_start or "",
-                due=duty.due_date or "",
-            )
-
-    @api.model
-    def _resolve(self, kind_code, subjects, day, evidence):
-        """Resolve the duty of each subject that `evidence`, dated `day`, satisfies; returns them.
-
-        The duty of the period in which the day lies comes first; where that one is already done,
-        the latest earlier one that is still open, which is then done late.
-
-        :param subjects: recordset of children, households, areas or organisations
-        """
-        field = SUBJECT_FIELDS[subjects._name]
-        # Duties are read-only for every role: only evidence changes them.
-        candidates = self.sudo().search(
-            [
-                ("kind_id.code", "=", kind_code),
-                (field, "in", subjects.ids),
-                ("state", "=", "open"),
-                ("slot_start", "<=", day),
-            ],
-            order="slot_start desc",
-        )
-        chosen = self.sudo().browse()
-        for subject in subjects:
-            of_subject = candidates.filtered(lambda duty, subject=subject: duty[field] == subject)
-            chosen |= of_subject[:1]
-        chosen.write(
-            {
-                "state": "done",
-                "done_on": day,
-                "evidence_model": evidence._name,
-                "evidence_id": evidence.id,
+            words = {
+                "kind": duty.kind_id.name or "",
+                "clause": duty.kind_id.clause or self.env._("own rule of the district"),
+                "count": duty.subject_count,
+                "start": duty.slot_start or "",
+                "due": duty.due_date or "",
             }
-        )
-        return chosen
-
-    @api.model
-    def _take_back(self, evidence):
-        """Open again the duties that these records had resolved; returns them."""
-        duties = self.sudo().search(  # duties are read-only for every role
-            [("evidence_model", "=", evidence._name), ("evidence_id", "in", evidence.ids)]
-        )
-        duties.write(
-            {"state": "open", "done_on": False, "evidence_model": False, "evidence_id": False}
-        )
-        return duties
+            if duty.child_id or duty.household_id:
+                duty.reason = self.env._(
+                    "%(kind)s (%(clause)s): %(count)s children on the ledger, %(start)s to %(due)s.",
+                    **words,
+                )
+            else:
+                duty.reason = self.env._("%(kind)s (%(clause)s): %(start)s to %(due)s.", **words)
 
     def action_fulfil(self):
         """Open the page on which the evidence of this duty is entered."""

@@ -6,6 +6,13 @@ from odoo import fields, models
 class Household(models.Model):
     _inherit = "lbc.household"
 
+    visitor_id = fields.Many2one(
+        "res.users",
+        "Responsible Visitor",
+        ondelete="set null",
+        index="btree_not_null",
+        help="Who visits this household. Empty: the child director of the village.",
+    )
     duty_ids = fields.One2many(
         "lbc.duty", "household_id", "Duties", groups="left_behind_children.group_duty_read"
     )

@@ -6,6 +6,7 @@ are required to submit; nobody met does not count.
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..access import data_groups
@@ -25,8 +26,9 @@ CHANNELS = [
 class Visit(models.Model):
     _name = "lbc.visit"
     _description = "Visit"
-    _inherit = ["lbc.access.mixin", "lbc.area.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.area.mixin", "lbc.duty.evidence"]
     _order = "date desc, id desc"
+    _evidence_subjects = {"child": "child_ids", "household": "household_id"}
     _thread_group = data_groups.VISITS
     _lbc_data_groups = ("visits",)
     _journal_changes = True
@@ -139,8 +141,7 @@ class Visit(models.Model):
             met = visit.met_child or visit.met_carer or visit.met_parent
             # The state is written by this step only, hence the sudo after the checks above.
             visit.sudo().state = "submitted" if met else "not_met"
-            if met and visit._counts():
-                visit._resolve_duties()
+        self._prove_duties()
         return True
 
     def _check_complete(self):
@@ -175,18 +176,15 @@ class Visit(models.Model):
                 )
             )
 
-    def _counts(self):
-        """Return whether a visit by this channel satisfies the duty (profile parameters)."""
-        profile = self.env["lbc.profile"]._for_county(self.county_id)
-        return {"phone": profile.visit_phone_counts, "video": profile.visit_video_counts}.get(
-            self.channel, True
-        )
-
-    def _resolve_duties(self):
-        """Resolve what this visit proves: the household's duty, or that of each child covered."""
-        Duty = self.env["lbc.duty"]
-        Duty._resolve("monthly_visit", self.household_id, self.date, self)
-        Duty._resolve("monthly_visit_child", self.child_ids, self.date, self)
+    @api.model
+    def _evidence_filed(self):
+        """Filed visits count; by telephone or video only where the profile says so (B-3.3d)."""
+        profiles = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        domain = Domain("state", "=", "submitted")
+        for channel in ("phone", "video"):
+            counties = profiles.filtered(f"visit_{channel}_counts").county_id
+            domain &= Domain("channel", "!=", channel) | Domain("county_id", "in", counties.ids)
+        return domain
 
     def action_withdraw(self):
         """Take a filed visit back: the duty is open again; the record stays."""
@@ -198,23 +196,8 @@ class Visit(models.Model):
             if not own:
                 self._require_role("township", "civil_affairs")
             visit.sudo().state = "withdrawn"
-        self._resolve_again()
+        self._withdraw_evidence()
         return True
-
-    def _resolve_again(self):
-        """Let the filed visits of these households prove their duties anew, in the order of time.
-
-        What one visit had fulfilled, another of the same month may fulfil when it is withdrawn.
-        """
-        # The households' other visits may be of another visitor; the step has checked its own.
-        filed = self.sudo().search(
-            [("household_id", "in", self.household_id.ids), ("state", "=", "submitted")],
-            order="date, id",
-        )
-        self.env["lbc.duty"]._take_back(self | filed)
-        for visit in filed:
-            if visit._counts():
-                visit._resolve_duties()
 
     @api.model
     def _journal_children_sql(self, ids):

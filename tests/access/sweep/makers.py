@@ -26,6 +26,7 @@ ONE_OF_ALL = (  # master data of everybody: no place
     "lbc.aid",
     "lbc.key.tag",
     "lbc.duty.kind",
+    "lbc.duty.kind.helper",
     "lbc.organization.kind",
     "lbc.post",
     "lbc.department",

@@ -99,7 +99,7 @@ class Matrix:
                 cells.setdefault(role, {})[subject] = cell
             # Odoo's own administrator keeps the master data and sees no child.
             use = cells_of.parse("X")
-            cells["system"] = {"divisions": use, "profile": use}
+            cells["system"] = {"divisions": use, "profile": use, "forms": use}
         self.cells = cells
         self.models = {}
         for row in table("access_models.csv"):
