@@ -1,0 +1,7 @@
+from . import (
+    profile,
+    agreement_line,
+    agreement_signature,
+    agreement_interim,
+    agreement,
+)
