@@ -26,6 +26,7 @@ from .access import (
 )
 from .demo import test_demo_quick
 from .duties import test_duties, test_kind_check, test_parallel
+from .guardianship import test_guardian_of_day
 from .ledger import (
     test_census_columns,
     test_export,

@@ -1,1 +1,1 @@
-from . import access, territory, registry, visits, ledger
+from . import access, territory, registry, guardianship, visits, ledger

@@ -4,4 +4,13 @@ from . import (
     agreement_signature,
     agreement_interim,
     agreement,
+    agreement_check,
+    agreement_steps,
+    agreement_ending,
+    child,
+    child_columns,
+    facts,
+    census,
+    duty_kind,
+    guardian_report,
 )

@@ -141,8 +141,12 @@ class Agreement(models.Model):
     )
 
     # How it goes on
-    renews_id = fields.Many2one("lbc.agreement", readonly=True, copy=False, ondelete="restrict")
-    renewed_by_id = fields.Many2one("lbc.agreement", readonly=True, copy=False, ondelete="set null")
+    renews_id = fields.Many2one(
+        "lbc.agreement", "Renews", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
+    renewed_by_id = fields.Many2one(
+        "lbc.agreement", "Renewed by", readonly=True, copy=False, ondelete="set null"
+    )
     suspension_reason = fields.Selection(
         SUSPENSION_REASONS, readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
