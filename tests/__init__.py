@@ -26,7 +26,15 @@ from .access import (
 )
 from .demo import test_demo_quick
 from .duties import test_duties, test_kind_check, test_parallel
-from .guardianship import test_guardian_of_day
+from .guardianship import (
+    test_agreement_census,
+    test_agreement_ending,
+    test_agreement_filter,
+    test_agreement_parallel,
+    test_agreement_steps,
+    test_gaps,
+    test_guardian_of_day,
+)
 from .ledger import (
     test_census_columns,
     test_export,
@@ -37,7 +45,6 @@ from .ledger import (
     test_summary,
 )
 from .registry import (
-    test_agreement_filter,
     test_assigned_pages,
     test_assignments,
     test_break_glass,

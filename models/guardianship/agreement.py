@@ -292,6 +292,7 @@ class Agreement(models.Model):
 
     def write(self, vals):
         """What was signed is not changed: only drafts are edited, and the notices of all."""
+        self._refuse_readonly(vals)
         free = all(name.startswith(("notice_", "scan", "signature_ids")) for name in vals)
         if not self.env.su and not free and any(one.state != "draft" for one in self):
             raise UserError(

@@ -17,12 +17,15 @@ class AgreementInterim(models.Model):
     _rec_name = "child_id"
     _thread_group = data_groups.GUARDIANSHIP
     _lbc_data_groups = ("guardianship",)
-    _default_write_group = data_groups.WRITE_OF_READ[data_groups.GUARDIANSHIP]
     _journal_changes = True
     _journal_children = "child_id"
 
-    agreement_id = fields.Many2one("lbc.agreement", required=True, ondelete="cascade", index=True)
-    child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
+    agreement_id = fields.Many2one(
+        "lbc.agreement", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    child_id = fields.Many2one(
+        "lbc.child", required=True, readonly=True, ondelete="cascade", index=True
+    )
     area_id = fields.Many2one(related="child_id.area_id", store=True, index=True, precompute=True)
     township_id = fields.Many2one(
         related="child_id.township_id", store=True, index=True, precompute=True
@@ -36,14 +39,20 @@ class AgreementInterim(models.Model):
         default="suspension",
         readonly=True,
     )
-    date_from = fields.Date("From", required=True)
-    date_to = fields.Date("To", help="Empty: it goes on.")
-    kind = fields.Selection(INTERIM_KINDS, "Cared for by", required=True)
+    date_from = fields.Date("From", required=True, readonly=True)
+    date_to = fields.Date("To", readonly=True, help="Empty: it goes on.")
+    kind = fields.Selection(INTERIM_KINDS, "Cared for by", required=True, readonly=True)
     carer_id = fields.Many2one(
-        "lbc.guardian", "Interim Carer", ondelete="restrict", index="btree_not_null"
+        "lbc.guardian",
+        "Interim Carer",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
-    organization_id = fields.Many2one("lbc.organization", "Institution", ondelete="restrict")
-    note = fields.Text(groups=data_groups.GUARDIANSHIP)
+    organization_id = fields.Many2one(
+        "lbc.organization", "Institution", readonly=True, ondelete="restrict"
+    )
+    note = fields.Text(readonly=True, groups=data_groups.GUARDIANSHIP)
 
     _period = models.Constraint(
         "CHECK(date_to >= date_from - 1)", "Interim care cannot end before it begins."

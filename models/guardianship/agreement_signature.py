@@ -20,6 +20,15 @@ class AgreementSignature(models.Model):
     _journal_changes = True
 
     agreement_id = fields.Many2one("lbc.agreement", required=True, ondelete="cascade", index=True)
+    area_id = fields.Many2one(
+        related="agreement_id.area_id", store=True, index=True, precompute=True
+    )
+    township_id = fields.Many2one(
+        related="agreement_id.township_id", store=True, index=True, precompute=True
+    )
+    county_id = fields.Many2one(
+        related="agreement_id.county_id", store=True, index=True, precompute=True
+    )
     who = fields.Selection(SIGNERS, "Signs as", required=True)
     guardian_id = fields.Many2one(
         "lbc.guardian", "Person", ondelete="restrict", index="btree_not_null"

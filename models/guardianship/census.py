@@ -41,7 +41,8 @@ class Agreement(models.Model):
         bulk.insert()
         bulk.analyze()
         children = [child["id"] for members in groups.values() for child, _day in members]
-        self.env["lbc.child"].browse(children)._refresh_guardian_dates()
+        children += child_ids or ()  # also those whose family the census changed
+        self.env["lbc.child"].browse(set(children))._refresh_guardian_dates()
         return len(groups)
 
     @api.model
@@ -123,10 +124,7 @@ class CensusImport(models.Model):
     def _finish(self, rows, children, changes):
         result = super()._finish(rows, children, changes)
         known = {row.existing for row in rows if row.existing and row.status != "error"}
-        self.env.flush_all()
         self.env["lbc.agreement"]._take_over_census(known | set(children.values()))
-        # Everybody whose family or days away the census changed, also those without an agreement.
-        self.env["lbc.child"]._refresh_guardian_dates_of([])
         return result
 
 

@@ -42,11 +42,15 @@ class Child(models.Model):
         groups=data_groups.GUARDIANSHIP,
     )
     # Written by `_refresh_guardian_dates`: what sets off duties is a stored date.
-    gap_since = fields.Date("Without a Guardian Since", readonly=True, copy=False)
+    gap_since = fields.Date(
+        "Without a Guardian Since", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
+    )
     agreement_until = fields.Date(
         "Agreement until", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
-    agreement_warn_on = fields.Date("Agreement to Renew from", readonly=True, copy=False)
+    agreement_warn_on = fields.Date(
+        "Agreement to Renew from", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
+    )
     no_agreement = fields.Boolean(help="On this day no confirmed agreement holds for the child.")
 
     _gap = models.Index("(gap_since) WHERE gap_since IS NOT NULL")

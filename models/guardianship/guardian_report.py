@@ -63,7 +63,8 @@ class GuardianReport(models.Model):
                    w.guardian_id, w.agreement_id, w.organization_id, c.gap_since, 1 AS children,
                    w.needed::int AS needed, (w.ground = 'agreement')::int AS valid,
                    (w.ground = 'expired')::int AS expired,
-                   (w.kind = 'gap' AND c.carer_id IS NULL)::int AS without_carer,
+                   (w.ground IN ('no_carer', 'nobody_named', 'carer_unable', 'interim_unable')
+                    OR w.ground = 'ended' AND c.carer_id IS NULL)::int AS without_carer,
                    (w.kind = 'gap')::int AS gap,
                    CASE WHEN w.needed THEN 100.0 * (w.ground = 'agreement')::int END AS rate
               FROM (SELECT a.*, a.kind IN ('gap', 'interim') OR a.ground = 'agreement' AS needed

@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.access import data_groups
 from ...models.guardianship.vocabulary import END_REASONS, INTERIM_KINDS, SUSPENSION_REASONS
 
 
@@ -14,7 +13,7 @@ class AgreementDecide(models.TransientModel):
     _description = "Suspend or End an Agreement"
     _inherit = ["lbc.wizard.mixin"]
 
-    agreement_id = fields.Many2one("lbc.agreement", required=True, readonly=False)
+    agreement_id = fields.Many2one("lbc.agreement", required=True)
     decision = fields.Selection(
         [
             ("suspend", "Suspend"),
@@ -26,15 +25,14 @@ class AgreementDecide(models.TransientModel):
         default="suspend",
     )
     day = fields.Date("From This Day", default=fields.Date.context_today, required=True)
-    suspension_reason = fields.Selection(SUSPENSION_REASONS, groups=data_groups.GUARDIANSHIP)
-    end_reason = fields.Selection(END_REASONS, groups=data_groups.GUARDIANSHIP)
+    suspension_reason = fields.Selection(SUSPENSION_REASONS)
+    end_reason = fields.Selection(END_REASONS)
     note = fields.Text(
         "What It Rests on",
-        groups=data_groups.GUARDIANSHIP,
         help="Who reported it, what was found, what was decided.",
     )
     interim_kind = fields.Selection(
-        INTERIM_KINDS, "Meanwhile Cared for by", groups=data_groups.GUARDIANSHIP
+        INTERIM_KINDS, "Meanwhile Cared for by"
     )
     interim_carer_id = fields.Many2one("lbc.guardian", "Interim Carer")
     interim_organization_id = fields.Many2one("lbc.organization", "Institution")
