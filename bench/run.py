@@ -1,17 +1,28 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
-Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, visits,
-page, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
+Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, visits, page, guardian,
+access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
 growth shows; without it each has the size for which a ratio is promised.
 """
 
 import os
 import sys
 
-from bench import access, census, journal, journal_rows, list_page, population, province, visits
+from bench import (
+    access,
+    census,
+    guardian,
+    journal,
+    journal_rows,
+    list_page,
+    population,
+    province,
+    visits,
+)
 
 PROMISED = {"census": (10_000,), "visits": (100_000,), "page": (100_000, 1_000_000)}
 PROMISED |= {"access": (100_000, 1_000_000), "journal": (100_000, 1_000_000)}
+PROMISED |= {"guardian": (100_000,)}
 # Read on one population, size by size: (results, posts of the officers).
 READS = {
     "page": (list_page.Results, province.POSTS),
@@ -39,6 +50,8 @@ def main(env, words):
         population.grow(env, count)
         if count in sizes.get("visits", ()):
             visits.run(env, count, f"visits{suffix}", count in PROMISED["visits"])
+        if count in sizes.get("guardian", ()):
+            guardian.run(env, count, f"guardian{suffix}", count in PROMISED["guardian"])
         _read(env, count, {name: reads[name] for name in reads if count in sizes[name]})
     for name, results in reads.items():
         results.report(env, f"{name}{suffix}")

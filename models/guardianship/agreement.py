@@ -102,9 +102,7 @@ class Agreement(models.Model):
         groups=data_groups.GUARDIANSHIP,
         help="Refused it, or failed in it for long.",
     )
-    ban_unfit = fields.Selection(
-        YES_NO, "Otherwise Unfit", groups=data_groups.GUARDIANSHIP
-    )
+    ban_unfit = fields.Selection(YES_NO, "Otherwise Unfit", groups=data_groups.GUARDIANSHIP)
     considered = fields.Text(
         "What Was Considered",
         groups=data_groups.GUARDIANSHIP,
@@ -172,9 +170,7 @@ class Agreement(models.Model):
         ],
         compute="_compute_validity",
     )
-    is_expired = fields.Boolean(
-        "Expired", compute="_compute_validity", search="_search_is_expired"
-    )
+    is_expired = fields.Boolean("Expired", compute="_compute_validity", search="_search_is_expired")
     is_expiring = fields.Boolean(
         "Expires Soon", compute="_compute_validity", search="_search_is_expiring"
     )
@@ -292,6 +288,7 @@ class Agreement(models.Model):
 
     def write(self, vals):
         """What was signed is not changed: only drafts are edited, and the notices of all."""
+        self.check_access("write")
         self._refuse_readonly(vals)
         free = all(name.startswith(("notice_", "scan", "signature_ids")) for name in vals)
         if not self.env.su and not free and any(one.state != "draft" for one in self):

@@ -21,7 +21,13 @@ class Agreement(models.Model):
     missing_text = fields.Text("Still Missing", compute="_compute_missing_text")
 
     @api.depends(
-        "line_ids.child_id", "line_ids.view_heard", "parent_ids", "carer_id", *PARTIES, *CHECKS, *BANS
+        "line_ids.child_id",
+        "line_ids.view_heard",
+        "parent_ids",
+        "carer_id",
+        *PARTIES,
+        *CHECKS,
+        *BANS,
     )
     @api.depends_context("lang")
     def _compute_missing_text(self):
@@ -145,9 +151,7 @@ class Agreement(models.Model):
         """
         for agreement in self.sudo():
             shown = agreement.signature_ids.filtered(lambda one: one._is_shown())
-            lacking = [
-                one.display_name for one in agreement.parent_ids - shown.guardian_id
-            ]
+            lacking = [one.display_name for one in agreement.parent_ids - shown.guardian_id]
             if agreement.carer_id not in shown.filtered(lambda one: one.who == "carer").guardian_id:
                 lacking.append(agreement.carer_id.display_name)
             if "witness" not in shown.mapped("who"):

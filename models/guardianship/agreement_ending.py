@@ -1,4 +1,4 @@
-"""Suspended, resumed, ended: who looks after the child meanwhile must be named (domain.md §C.1.2, §C.6 cases 11, 15)."""
+"""Suspended, resumed, ended: who cares for the child meanwhile must be named (§C.1.2, §C.6 cases 11 and 15)."""
 
 from datetime import timedelta
 

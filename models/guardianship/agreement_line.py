@@ -31,9 +31,7 @@ class AgreementLine(models.Model):
     county_id = fields.Many2one(
         related="child_id.county_id", store=True, index=True, precompute=True
     )
-    child_name = fields.Char(
-        "Child's Name", related="child_id.name", groups=data_groups.IDENTITY
-    )
+    child_name = fields.Char("Child's Name", related="child_id.name", groups=data_groups.IDENTITY)
     view_heard = fields.Selection(
         YES_NO,
         "View Heard",
@@ -88,6 +86,7 @@ class AgreementLine(models.Model):
             line.date_to = min(filter(None, ends), default=False)
 
     def write(self, vals):
+        self.check_access("write")
         self._check_draft()
         return super().write(vals)
 

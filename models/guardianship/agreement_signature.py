@@ -39,9 +39,7 @@ class AgreementSignature(models.Model):
     image = fields.Binary(
         "Signature", attachment=True, groups=data_groups.GUARDIANSHIP, help="Drawn on the screen."
     )
-    scan = fields.Binary(
-        "Scan of the Paper", attachment=True, groups=data_groups.GUARDIANSHIP
-    )
+    scan = fields.Binary("Scan of the Paper", attachment=True, groups=data_groups.GUARDIANSHIP)
     scan_filename = fields.Char("File Name", groups=data_groups.GUARDIANSHIP)
     is_remote = fields.Boolean(
         "Signed Remotely", help="By telephone or video; the document says so."
@@ -71,8 +69,10 @@ class AgreementSignature(models.Model):
             }
             if not parties.get(signature.who, True):
                 raise ValidationError(
-                    self.env._("%(agreement)s: who signs is not a party of this agreement.",
-                               agreement=agreement.display_name)
+                    self.env._(
+                        "%(agreement)s: who signs is not a party of this agreement.",
+                        agreement=agreement.display_name,
+                    )
                 )
 
     @api.constrains("signed_on")
@@ -101,6 +101,7 @@ class AgreementSignature(models.Model):
         return signatures
 
     def write(self, vals):
+        self.check_access("write")
         self._check_open()
         return super().write(vals)
 

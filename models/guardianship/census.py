@@ -80,7 +80,10 @@ class Agreement(models.Model):
 
     @api.model
     def _add_census_agreements(self, bulk, groups):
-        """Add agreements, their lines and parents to `bulk`; groups: {(village, carer, first, last): [(child, day)]}."""
+        """Add agreements, their lines and parents to `bulk`.
+
+        :param groups: {(village, carer, first day, last day): [(child, day of the census)]}
+        """
         ids = bulk.new_ids("lbc.agreement", len(groups))
         numbers = self.env["ir.sequence"]._lbc_take("lbc.agreement", len(groups))
         agreements, lines, parents = [], [], set()

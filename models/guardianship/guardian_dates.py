@@ -10,34 +10,35 @@ from .guardian_of_day import answers
 
 # Days on which the answer may turn, of children without a guardian today, from the entry on the ledger on.
 _TURNS = """
-    SELECT DISTINCT t.child_id, t.county_id, t.day FROM (
-        SELECT g.child_id, g.county_id, g.entry, x.day
-          FROM gap g CROSS JOIN LATERAL (
-              SELECT g.entry AS day
-              UNION ALL SELECT u.day FROM lbc_guardianship r,
-                LATERAL (VALUES (r.date_from), (r.date_to + 1)) u(day) WHERE r.child_id = g.child_id
-              UNION ALL SELECT u.day FROM lbc_agreement_line l,
-                LATERAL (VALUES (l.date_from), (l.date_to + 1)) u(day)
-               WHERE l.child_id = g.child_id
-              UNION ALL SELECT u.day FROM lbc_agreement_interim i,
-                LATERAL (VALUES (i.date_from), (i.date_to + 1)) u(day)
-               WHERE i.child_id = g.child_id
-              UNION ALL SELECT u.day FROM person o, LATERAL (
-                  SELECT p.state_since AS day FROM lbc_guardian p WHERE p.id = o.guardian_id
-                  UNION ALL SELECT (p.birth_date + INTERVAL '18 years')::date
-                    FROM lbc_guardian p WHERE p.id = o.guardian_id
-                  UNION ALL SELECT v.day FROM lbc_migration m,
-                    LATERAL (VALUES (m.date_from), (m.date_to)) v(day)
-                   WHERE m.guardian_id = o.guardian_id
-                  UNION ALL SELECT v.day FROM lbc_home_stay h
-                    JOIN lbc_migration m ON m.id = h.migration_id,
-                    LATERAL (VALUES (h.date_from + g.tolerance + 1), (h.date_to + 1)) v(day)
-                   WHERE m.guardian_id = o.guardian_id
-                  UNION ALL SELECT v.day FROM lbc_capacity k,
-                    LATERAL (VALUES (k.valid_from), (k.valid_to + 1)) v(day)
-                   WHERE k.guardian_id = o.guardian_id) u
-               WHERE o.child_id = g.child_id) x) t
-     WHERE t.day BETWEEN t.entry AND %(today)s
+    SELECT DISTINCT t.child_id, g.county_id, t.day
+      FROM (SELECT child_id, entry AS day FROM gap
+            UNION ALL SELECT r.child_id, u.day
+              FROM gap JOIN lbc_guardianship r ON r.child_id = gap.child_id
+             CROSS JOIN LATERAL (VALUES (r.date_from), (r.date_to + 1)) u (day)
+            UNION ALL SELECT l.child_id, u.day
+              FROM gap JOIN lbc_agreement_line l ON l.child_id = gap.child_id
+             CROSS JOIN LATERAL (VALUES (l.date_from), (l.date_to + 1)) u (day)
+            UNION ALL SELECT i.child_id, u.day
+              FROM gap JOIN lbc_agreement_interim i ON i.child_id = gap.child_id
+             CROSS JOIN LATERAL (VALUES (i.date_from), (i.date_to + 1)) u (day)
+            UNION ALL SELECT o.child_id, u.day
+              FROM person o JOIN lbc_guardian p ON p.id = o.guardian_id
+             CROSS JOIN LATERAL (
+                   VALUES (p.state_since), ((p.birth_date + INTERVAL '18 years')::date)) u (day)
+            UNION ALL SELECT o.child_id, u.day
+              FROM person o JOIN lbc_migration m ON m.guardian_id = o.guardian_id
+             CROSS JOIN LATERAL (VALUES (m.date_from), (m.date_to)) u (day)
+            UNION ALL SELECT o.child_id, u.day
+              FROM person o JOIN lbc_migration m ON m.guardian_id = o.guardian_id
+              JOIN lbc_home_stay h ON h.migration_id = m.id
+              JOIN gap ON gap.child_id = o.child_id
+             CROSS JOIN LATERAL (
+                   VALUES (h.date_from + gap.tolerance + 1), (h.date_to + 1)) u (day)
+            UNION ALL SELECT o.child_id, u.day
+              FROM person o JOIN lbc_capacity k ON k.guardian_id = o.guardian_id
+             CROSS JOIN LATERAL (VALUES (k.valid_from), (k.valid_to + 1)) u (day)) t
+      JOIN gap g ON g.child_id = t.child_id
+     WHERE t.day BETWEEN g.entry AND %(today)s
 """
 
 _UPDATE = """
@@ -100,7 +101,9 @@ def update(children, warn_days, today):
         SQL("lbc_child.date_entry"),
         SQL("lbc_child.state IN ('on_ledger', 'transferring', 'exit_pending') AS on_ledger"),
     )
-    now = answers(SQL("SELECT child_id, county_id, %s::date AS day FROM chosen WHERE on_ledger", today))
+    now = answers(
+        SQL("SELECT child_id, county_id, %s::date AS day FROM chosen WHERE on_ledger", today)
+    )
     rows = [SQL("(%s, %s)", county, days) for county, days in warn_days.items()]
     return SQL(
         _UPDATE,

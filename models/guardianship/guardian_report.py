@@ -33,7 +33,9 @@ class GuardianReport(models.Model):
     organization_id = fields.Many2one("lbc.organization", "Institution", readonly=True)
     gap_since = fields.Date("Since", readonly=True)
     children = fields.Integer("Number of Children", readonly=True)
-    needed = fields.Integer("Agreement Needed", readonly=True, help="No parent is at home and able.")
+    needed = fields.Integer(
+        "Agreement Needed", readonly=True, help="No parent is at home and able."
+    )
     valid = fields.Integer("Agreement Valid", readonly=True)
     expired = fields.Integer("Expired, Still Away", readonly=True)
     without_carer = fields.Integer(readonly=True, help="Nobody takes care who is able to.")
@@ -73,6 +75,10 @@ class GuardianReport(models.Model):
             """,
             answers(asked),
         )
+
+    def exists(self):
+        """Return those whose child exists: whoever does not reach it is refused, not told it is gone."""
+        return self.browse(self.env["lbc.child"].browse(self.ids).exists().ids)
 
     def action_open_child(self):
         """Open the child's file."""

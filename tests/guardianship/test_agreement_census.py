@@ -42,7 +42,9 @@ class TestAgreementCensus(AgreementCase):
         self.assertEqual(self.agreements_of(child), agreement, "twice makes nothing twice")
 
     def test_siblings_share_one(self):
-        children = self.make_on_ledger(carer=self.grandmother) | self.make_on_ledger(carer=self.grandmother)
+        children = self.make_on_ledger(carer=self.grandmother) | self.make_on_ledger(
+            carer=self.grandmother
+        )
         for child in children:
             self.stated(child, agreement_from="2026-03-01", agreement_to="2027-02-28")
         self.take_over()
@@ -51,7 +53,11 @@ class TestAgreementCensus(AgreementCase):
     def test_what_is_not_stated_whole_makes_none(self):
         cases = (
             {"agreement_signed": "是"},
-            {"agreement_signed": "否", "agreement_from": "2026-03-01", "agreement_to": "2027-02-28"},
+            {
+                "agreement_signed": "否",
+                "agreement_from": "2026-03-01",
+                "agreement_to": "2027-02-28",
+            },
             {"agreement_from": "2026-03-01", "agreement_to": "长期"},
             {"agreement_from": "2027-03-01", "agreement_to": "2026-03-01"},
         )

@@ -79,7 +79,9 @@ class TestAgreementEnding(AgreementCase):
         self.assertEqual(self.answer(self.child, "2026-11-21").agreement, fresh.id)
 
     def test_the_village_ends_it_when_a_parent_returns(self):
-        self.decide(self.agreement, "village", "end", day="2026-11-20", end_reason="parent_returned")
+        self.decide(
+            self.agreement, "village", "end", day="2026-11-20", end_reason="parent_returned"
+        )
         self.assertEqual(self.agreement.line_ids.date_to, date(2026, 11, 19))
         self.assertEqual(self.grounds("2026-11-19", "2026-11-20"), ["agreement", "ended"])
         self.child.father_id.migration_ids.date_to = "2026-11-20"

@@ -6,11 +6,10 @@ from contextlib import closing
 from psycopg2.errors import ExclusionViolation
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import ValidationError
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
-
-from odoo.exceptions import ValidationError
 
 
 @tagged("post_install", "-at_install")
@@ -64,7 +63,10 @@ class TestTwoAgreements(BaseCase):
 
     def _clean(self):
         with self.registry.cursor() as cr:
-            cr.execute("UPDATE lbc_child SET episode_id = NULL WHERE id = ANY(%s)", [self.made["lbc_child"]])
+            cr.execute(
+                "UPDATE lbc_child SET episode_id = NULL WHERE id = ANY(%s)",
+                [self.made["lbc_child"]],
+            )
             for table, ids in self.made.items():
                 for one in ids:
                     cr.execute(f"DELETE FROM {table} WHERE id = %s", [one])
@@ -103,5 +105,6 @@ class TestTwoAgreements(BaseCase):
     def test_sql_past_every_check_is_refused_too(self):
         with closing(self.registry.cursor()) as cr, self.assertRaises(ExclusionViolation):
             cr.execute(
-                "UPDATE lbc_agreement_line SET state = 'in_force' WHERE agreement_id = ANY(%s)", [self.ids]
+                "UPDATE lbc_agreement_line SET state = 'in_force' WHERE agreement_id = ANY(%s)",
+                [self.ids],
             )

@@ -33,7 +33,11 @@ class TestAgreementSteps(AgreementCase):
     def test_everything_missing_is_named_at_once(self):
         child = self.make_on_ledger()
         agreement = self.draft(
-            child, check_adult=False, ban_unfit=False, relation=False, line_ids=[(0, 0, {"child_id": child.id})]
+            child,
+            check_adult=False,
+            ban_unfit=False,
+            relation=False,
+            line_ids=[(0, 0, {"child_id": child.id})],
         )
         with self.assertRaises(UserError) as refused:
             agreement.action_to_sign()
@@ -169,13 +173,21 @@ class TestAgreementSteps(AgreementCase):
         again = self.as_role(old, "village").action_renew()
         self.assertEqual(again["res_id"], fresh.id)
         fresh.line_ids.view_heard = "yes"
-        fresh.write({**dict.fromkeys(("check_adult", "check_capable"), "yes"), **{
-            name: "no" for name in ("ban_violence", "ban_addiction", "ban_neglect", "ban_unfit")
-        }})
+        fresh.write(
+            {
+                **dict.fromkeys(("check_adult", "check_capable"), "yes"),
+                **dict.fromkeys(
+                    ("ban_violence", "ban_addiction", "ban_neglect", "ban_unfit"), "no"
+                ),
+            }
+        )
         fresh = fresh.with_user(self.users["village"])
         fresh.action_to_sign()
         self.sign(fresh)
         self.as_role(fresh, "township").action_confirm()
         self.assertEqual((old.state, old.renewed_by_id), ("renewed", fresh.with_env(self.env)))
-        kinds = [self.answer(child, day).kind for day in ("2026-11-10", "2026-11-11", "2026-11-20", "2026-11-21")]
+        kinds = [
+            self.answer(child, day).kind
+            for day in ("2026-11-10", "2026-11-11", "2026-11-20", "2026-11-21")
+        ]
         self.assertEqual(kinds, ["carer", "gap", "gap", "carer"])

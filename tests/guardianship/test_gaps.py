@@ -47,9 +47,17 @@ class TestGaps(AgreementCase):
         ((_area, *counts, rate),) = reports._read_group(
             [], ["area_id"], [*(f"{name}:sum" for name in measures), "rate:avg"]
         )
-        self.assertEqual(dict(zip(measures, counts, strict=True)), {
-            "children": 4, "needed": 3, "valid": 1, "expired": 1, "without_carer": 1, "gap": 2,
-        })
+        self.assertEqual(
+            dict(zip(measures, counts, strict=True)),
+            {
+                "children": 4,
+                "needed": 3,
+                "valid": 1,
+                "expired": 1,
+                "without_carer": 1,
+                "gap": 2,
+            },
+        )
         self.assertAlmostEqual(rate, 100 / 3, 2)
         self.assertEqual(len(self.rows("township", gap=1)), 2)
 
