@@ -4,6 +4,7 @@ from . import (
     agreement_signature,
     agreement_interim,
     agreement,
+    agreement_validity,
     agreement_check,
     agreement_steps,
     agreement_ending,

@@ -5,8 +5,6 @@ expired follow from dates, so nothing is rewritten at night. Steps: `agreement_s
 `agreement_ending` (suspended, ended, renewed); what must be true before signing: `agreement_check`.
 """
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -57,7 +55,7 @@ class Agreement(models.Model):
     parent_ids = fields.Many2many(
         "lbc.guardian", "lbc_agreement_parent_rel", "agreement_id", "guardian_id", "Parents"
     )
-    carer_id = fields.Many2one("lbc.guardian", "Carer", ondelete="restrict", index=True)
+    carer_id = fields.Many2one("lbc.guardian", ondelete="restrict", index=True)
     relation = fields.Selection(
         RELATION, groups=data_groups.GUARDIANSHIP, help="What the carer is to the children."
     )
@@ -140,7 +138,7 @@ class Agreement(models.Model):
 
     # How it goes on
     renews_id = fields.Many2one(
-        "lbc.agreement", "Renews", readonly=True, copy=False, index=True, ondelete="restrict"
+        "lbc.agreement", readonly=True, copy=False, index=True, ondelete="restrict"
     )
     renewed_by_id = fields.Many2one(
         "lbc.agreement", "Renewed by", readonly=True, copy=False, ondelete="set null"
@@ -158,23 +156,6 @@ class Agreement(models.Model):
     interim_ids = fields.One2many(
         "lbc.agreement.interim", "agreement_id", "Interim Care", readonly=True, copy=False
     )
-    validity = fields.Selection(
-        [
-            ("pending", "Not yet in force"),
-            ("future", "Begins later"),
-            ("valid", "Valid"),
-            ("expiring", "Expires soon"),
-            ("expired", "Expired"),
-            ("suspended", "Suspended"),
-            ("over", "Over"),
-        ],
-        compute="_compute_validity",
-    )
-    is_expired = fields.Boolean("Expired", compute="_compute_validity", search="_search_is_expired")
-    is_expiring = fields.Boolean(
-        "Expires Soon", compute="_compute_validity", search="_search_is_expiring"
-    )
-    days_left = fields.Integer(compute="_compute_validity", help="Until the last day.")
 
     _period = models.Constraint(
         "CHECK(date_to >= date_from)", "The agreement cannot end before it begins."
@@ -213,53 +194,6 @@ class Agreement(models.Model):
         if operator not in ("in", "any"):
             return NotImplemented
         return Domain("line_ids", "any", Domain("child_id", operator, value))
-
-    @api.depends("state", "date_from", "date_to")
-    def _compute_validity(self):
-        today = fields.Date.context_today(self)
-        for agreement in self:
-            first, last = agreement.date_from, agreement.date_to
-            in_force = agreement.state == "in_force" and bool(last)
-            agreement.is_expired = in_force and last < today
-            agreement.days_left = (last - today).days if in_force else 0
-            soon = today + timedelta(days=agreement._warn_days())
-            agreement.is_expiring = in_force and today <= last <= soon
-            if agreement.state in ("draft", "to_sign"):
-                agreement.validity = "pending"
-            elif agreement.state == "suspended":
-                agreement.validity = "suspended"
-            elif not in_force:
-                agreement.validity = "over"
-            elif first > today:
-                agreement.validity = "future"
-            else:
-                is_soon = "expiring" if agreement.is_expiring else "valid"
-                agreement.validity = "expired" if agreement.is_expired else is_soon
-
-    @api.model
-    def _search_is_expired(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        expired = Domain("state", "=", "in_force") & Domain("date_to", "<", today)
-        return expired if True in value else ~expired
-
-    @api.model
-    def _search_is_expiring(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        found = Domain.FALSE
-        for profile in self.env["lbc.profile"].sudo().search([("county_id", "!=", False)]):
-            soon = today + timedelta(days=profile._agreement_warn_days())
-            found |= Domain("county_id", "=", profile.county_id.id) & Domain("date_to", "<=", soon)
-        expiring = Domain("state", "=", "in_force") & Domain("date_to", ">=", today) & found
-        return expiring if True in value else ~expiring
-
-    def _warn_days(self):
-        """Return how many days (int) before its end the agreement counts as expiring."""
-        profiles = self.env["lbc.profile"].sudo()
-        return profiles.browse(profiles._id_for_county(self.county_id.id))._agreement_warn_days()
 
     @api.model
     def _evidence_filed(self):

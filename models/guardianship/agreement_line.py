@@ -34,7 +34,6 @@ class AgreementLine(models.Model):
     child_name = fields.Char("Child's Name", related="child_id.name", groups=data_groups.IDENTITY)
     view_heard = fields.Selection(
         YES_NO,
-        "View Heard",
         groups=data_groups.GUARDIANSHIP,
         help="From 8 years on the child is asked (articles 4 and 22).",
     )

@@ -178,7 +178,7 @@ class Family:
         place = (case.village_a1.id, case.township_a.id, case.county.id)
         case.env.flush_all()
         for number, history in enumerate(histories):
-            self.write(history, number, place)
+            self.store(history, number, place)
         case.env.invalidate_all()
 
     def insert(self, table, **values):
@@ -192,7 +192,7 @@ class Family:
         )
         return self.cr.fetchone()[0]
 
-    def write(self, history, number, place):
+    def store(self, history, number, place):
         keys = dict(zip(("area_id", "township_id", "county_id"), place, strict=True))
         child = self.insert(
             "lbc_child", name="某", file_number=f"T{number}", state="on_ledger", **keys
@@ -209,7 +209,7 @@ class Family:
                 **keys,
             )
             self.names[ids[name]] = (number, name)
-            self.write_person(ids[name], person)
+            self.store_person(ids[name], person)
         for one in history.relations:
             self.insert(
                 "lbc_guardianship",
@@ -259,7 +259,7 @@ class Family:
                 date_to=one["to"],
             )
 
-    def write_person(self, guardian, person):
+    def store_person(self, guardian, person):
         for spell in person["spells"]:
             migration = self.insert(
                 "lbc_migration",

@@ -32,7 +32,7 @@ class AgreementDecide(models.TransientModel):
         help="Who reported it, what was found, what was decided.",
     )
     interim_kind = fields.Selection(INTERIM_KINDS, "Meanwhile Cared for by")
-    interim_carer_id = fields.Many2one("lbc.guardian", "Interim Carer")
+    interim_carer_id = fields.Many2one("lbc.guardian")
     interim_organization_id = fields.Many2one("lbc.organization", "Institution")
     is_nobody_needed = fields.Boolean(compute="_compute_is_nobody_needed")
 
