@@ -86,6 +86,7 @@ class AgreementLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._refuse_readonly(vals)
         self._check_draft()
         return super().write(vals)
 

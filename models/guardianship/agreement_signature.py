@@ -102,6 +102,7 @@ class AgreementSignature(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._refuse_readonly(vals)
         self._check_open()
         return super().write(vals)
 

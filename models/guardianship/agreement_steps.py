@@ -36,8 +36,8 @@ class Agreement(models.Model):
 
     def action_to_sign(self):
         """Village: hand the complete text to the parties (草稿 → 待签). From here on it does not change."""
-        self._check_step(*KEEPERS)
         self.check_access("write")
+        self._check_step(*KEEPERS)
         self._require_state("state", "draft")
         self._check_ready()
         for agreement in self.sudo():  # read-only to everybody; checked above
@@ -59,8 +59,8 @@ class Agreement(models.Model):
 
     def action_back_to_draft(self):
         """Village: take back a text nobody has signed yet (待签 → 草稿)."""
-        self._check_step(*KEEPERS)
         self.check_access("write")
+        self._check_step(*KEEPERS)
         self._require_state("state", "to_sign")
         for agreement in self.sudo():
             if agreement.signature_ids:
@@ -77,8 +77,8 @@ class Agreement(models.Model):
 
     def action_cancel(self):
         """Village or township: nothing comes of it; the record stays (草稿、待签 → 作废)."""
-        self._check_step(*KEEPERS)
         self.check_access("write")
+        self._check_step(*KEEPERS)
         self._require_state("state", "draft", "to_sign")
         self.sudo().state = "cancelled"
         return True
