@@ -1,17 +1,28 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
 Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, duties,
-page, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
+page, guardian, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
 growth shows; without it each has the size for which a ratio is promised.
 """
 
 import os
 import sys
 
-from bench import access, census, duties, journal, journal_rows, list_page, population, province
+from bench import (
+    access,
+    census,
+    duties,
+    guardian,
+    journal,
+    journal_rows,
+    list_page,
+    population,
+    province,
+)
 
 PROMISED = {"census": (10_000,), "duties": (100_000, 1_000_000), "page": (100_000, 1_000_000)}
 PROMISED |= {"access": (100_000, 1_000_000), "journal": (100_000, 1_000_000)}
+PROMISED |= {"guardian": (100_000,)}
 # Read on one population, size by size: (results, posts of the officers).
 READS = {
     "page": (list_page.Results, province.POSTS),
@@ -40,6 +51,8 @@ def main(env, words):
         population.grow(env, count)
         if count in sizes.get("duties", ()):
             months.add(env, count)
+        if count in sizes.get("guardian", ()):
+            guardian.run(env, count, f"guardian{suffix}", count in PROMISED["guardian"])
         _read(env, count, {name: reads[name] for name in reads if count in sizes[name]})
     if "duties" in sizes:
         months.report(env, f"duties{suffix}")

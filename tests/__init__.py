@@ -37,6 +37,15 @@ from .duties import (
     test_parallel,
     test_work,
 )
+from .guardianship import (
+    test_agreement_census,
+    test_agreement_ending,
+    test_agreement_filter,
+    test_agreement_parallel,
+    test_agreement_steps,
+    test_gaps,
+    test_guardian_of_day,
+)
 from .ledger import (
     test_census_columns,
     test_export,
@@ -47,7 +56,6 @@ from .ledger import (
     test_summary,
 )
 from .registry import (
-    test_agreement_filter,
     test_assigned_pages,
     test_assignments,
     test_break_glass,

@@ -1,10 +1,12 @@
-"""What the census said of agreements and teachers is printed and frozen until their rooms are there."""
+"""What the census said of teachers is printed and frozen until their room is there; of agreements, it became some."""
 
 from datetime import date
 
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import SQL
 
+from ...models.registry.columns import WAITING
 from .common import LedgerCase
 
 
@@ -47,14 +49,24 @@ class TestCensusColumns(LedgerCase):
         for text, day in forms.items():
             with self.subTest(text=text):
                 self._census("2026-09-01", agreement_to=text)
-                codes = ["agreement_to"]
-                source = self.env["lbc.child"]._ledger_source(
-                    codes, [("id", "=", self.child.id)], date(2026, 9, 20)
+                column = next(one for one in WAITING if one.code == "agreement_to")
+                select, joins = self.env["lbc.child"]._ledger_sql({column.code: column.sql})
+                ((found,),) = self.env.execute_query(
+                    SQL(
+                        "SELECT %s FROM lbc_child child CROSS JOIN (SELECT DATE '2026-09-20' AS day) "
+                        "asof %s WHERE child.id = %s",
+                        select,
+                        joins,
+                        self.child.id,
+                    )
                 )
-                ((*_place, found),) = self.env.execute_query(source)
                 self.assertEqual(found, day)
 
     def test_words_become_codes_and_are_frozen(self):
+        carer = self.make_guardian()
+        self.env["lbc.guardianship"].create(
+            {"child_id": self.child.id, "guardian_id": carer.id, "role": "carer"}
+        )
         self._census(
             "2026-09-01",
             agreement_signed="是",
@@ -62,6 +74,7 @@ class TestCensusColumns(LedgerCase):
             agreement_to="2027-07-30",
             paired_teacher=" 黄梅 ",
         )
+        self.env["lbc.agreement"]._take_over_census()
         row = self._row()
         self.assertEqual((row.agreement_signed, row.paired_teacher), ("yes", "黄梅"))
         self.assertEqual(row.agreement_from, date(2026, 7, 31))

@@ -1,0 +1,17 @@
+from . import (
+    profile,
+    agreement_line,
+    agreement_signature,
+    agreement_interim,
+    agreement,
+    agreement_validity,
+    agreement_check,
+    agreement_steps,
+    agreement_ending,
+    child,
+    child_columns,
+    facts,
+    census,
+    duty_kind,
+    guardian_report,
+)
