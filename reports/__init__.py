@@ -1,1 +1,1 @@
-from . import access, ledger
+from . import access, guardianship, ledger

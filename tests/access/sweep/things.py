@@ -18,6 +18,8 @@ TRAVELS = (
     ("ir_attachment", "name"),
 )
 ONE_EACH = ("lbc.profile", "lbc.quarter")  # of a county: there is no second beside the first
+# Fields that say where a record lies, or of whom it is: given also where they are not required.
+OF_PLACE = ("child_id", "area_id", "area_ids", "parent_id", "county_id")
 # What a second record beside the first cannot share with it.
 BESIDE = {
     "lbc.guardianship": {"role": "relative"},
@@ -101,7 +103,7 @@ class Things:
             return None
         values = {}
         for field in model._fields.values():
-            taken = field.required or field.name in ("child_id", "area_id", "area_ids", "parent_id")
+            taken = field.required or field.name in OF_PLACE
             if not taken or not field.store or field.readonly or field.related:
                 continue
             value = record[field.name]
