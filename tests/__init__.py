@@ -45,6 +45,13 @@ from .guardianship import (
     test_agreement_steps,
     test_gaps,
     test_guardian_of_day,
+    test_contacts,
+    test_documents,
+    test_letters,
+    test_prepare,
+    test_signing,
+    test_templates,
+    test_tours as test_guardianship_tours,
 )
 from .ledger import (
     test_census_columns,
