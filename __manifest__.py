@@ -29,7 +29,6 @@
         "data/guardianship_templates.xml",
         "data/guardianship_contact_kinds.xml",
         "data/crons.xml",
-        "data/guardianship_crons.xml",
         "data/journal.xml",
         "views/territory/area_merge_views.xml",
         "views/territory/area_views.xml",

@@ -1,8 +1,8 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
 Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, duties,
-page, guardian, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
-growth shows; without it each has the size for which a ratio is promised.
+page, guardian, access, journal; all without words. SIZE=10000, 100000 or 1000000 measures everything at that size,
+so that growth shows; without it each has the size for which a ratio is promised.
 """
 
 import os

@@ -49,6 +49,7 @@ from .guardianship import (
     test_documents,
     test_letters,
     test_prepare,
+    test_room_duties,
     test_signing,
     test_templates,
     test_tours as test_guardianship_tours,

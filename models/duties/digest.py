@@ -26,7 +26,8 @@ class Duty(models.Model):
         """
         self.env.flush_all()
         zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
-        rows = self.env.execute_query(digest_sql.news(day, zone))
+        reminders = self.env["lbc.duty.kind"]._reminders()
+        rows = self.env.execute_query(digest_sql.news(day, zone, reminders))
         self.env.cr.execute(
             SQL(
                 "UPDATE res_users SET lbc_digest_on = %s WHERE id IN (%s)",

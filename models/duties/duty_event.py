@@ -46,7 +46,7 @@ class Duty(models.Model):
                 due=self._event_due(kind, profile),
                 since=kind.date_from,
                 today=today,
-                early=kind.early_days,
+                early=kind._early(profile),
                 **self._event_words(kind),
             )
         )

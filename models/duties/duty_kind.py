@@ -211,6 +211,11 @@ class DutyKind(models.Model):
         codes = (f"{stem}_{number}" if number else stem for number in range(len(used) + 1))
         return next(code for code in codes if code not in used)
 
+    def _early(self, profile):
+        """Return from how many days (int) before evidence counts in the county of a profile; rooms may say more."""
+        self.ensure_one()
+        return self.early_days
+
     def _evidence_date_field(self):
         """Return the name of the evidence's date field (str)."""
         self.ensure_one()

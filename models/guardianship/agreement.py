@@ -224,6 +224,8 @@ class Agreement(models.Model):
         """What was signed is not changed: only drafts are edited, and the notices of all."""
         self.check_access("write")
         self._refuse_readonly(vals)
+        if "scan" in vals and not self.env.su:
+            self._refuse_another_scan()
         free = all(name.startswith(("notice_", "scan", "signature_ids")) for name in vals)
         if not self.env.su and not free and any(one.state != "draft" for one in self):
             raise UserError(
@@ -233,6 +235,21 @@ class Agreement(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _refuse_another_scan(self):
+        """Refuse to replace the signed paper of an agreement that is or was in force."""
+        closed = self.sudo().with_context(bin_size=True)
+        closed = closed.filtered(lambda one: one.scan and not one._lbc_papers_open())
+        if closed:
+            raise UserError(
+                self.env._(
+                    "%(agreement)s is confirmed: the scan of its paper stays as it is.",
+                    agreement=closed[0].display_name,
+                )
+            )
+
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.state in ("draft", "to_sign")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

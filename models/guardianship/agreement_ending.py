@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .agreement_steps import CIVIL, POLICE, TOWNSHIP, VILLAGE
 from .vocabulary import OPEN
 
+OUTAGE_DAYS = 31  # so long ago an agreement may have begun that a job which stood still has missed
 # After these nobody has to be named: a parent is there, or the child left.
 NOBODY_NEEDED = ("parent_returned", "child_left", "child_of_age")
 
@@ -193,6 +195,28 @@ class Agreement(models.Model):
                     "capacity_evidence": agreement.capacity_evidence,
                 }
             )
+
+    @api.model
+    def _begun(self, county, today):
+        """Return the agreements of a county that were confirmed before they began, and began in the last weeks."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT own.id
+                  FROM lbc_agreement_line line
+                  JOIN lbc_agreement own ON own.id = line.agreement_id
+                  JOIN lbc_child child ON child.id = line.child_id
+                 WHERE line.county_id = %(county)s AND line.state = 'in_force'
+                   AND line.date_from BETWEEN %(today)s - %(weeks)s AND %(today)s
+                   AND own.confirmed_on < line.date_from
+                   AND child.carer_id IS DISTINCT FROM own.carer_id
+                """,
+                county=county.id,
+                today=SQL("%s::date", today),
+                weeks=OUTAGE_DAYS,
+            )
+        )
+        return self.browse(row[0] for row in rows)
 
     @api.model
     def _end_for_carer(self, carer, day):

@@ -100,6 +100,9 @@ class AgreementLine(models.Model):
     def _unlink_only_of_drafts(self):
         self._check_draft()
 
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.agreement_id._lbc_papers_open()
+
     def _check_draft(self):
         """Refuse changes of an agreement that went to signing; its steps write as superuser."""
         if not self.env.su and any(line.agreement_id.state != "draft" for line in self):

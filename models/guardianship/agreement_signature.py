@@ -122,6 +122,9 @@ class AgreementSignature(models.Model):
                     )
                 )
 
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.agreement_id._lbc_papers_open()
+
     def _is_shown(self):
         """Return whether something shows that the person signed: drawn, scanned, or remote (bool)."""
         self.ensure_one()

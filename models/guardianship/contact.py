@@ -122,6 +122,10 @@ class Contact(models.Model):
             self.env._("A recorded contact is not changed. Withdraw it and record it again.")
         )
 
+    def _lbc_papers_open(self):
+        """A contact is recorded at once; nothing is added to it afterwards."""
+        return False
+
     @api.model
     def _evidence_filed(self):
         """Only what reached the parent counts (article 23); a message is no contact with the child."""

@@ -1,22 +1,28 @@
 """From which day on a child waits for its parents' contact: what sets off the weekly duty (L-1d, article 23)."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..access import data_groups
 
 
 class Child(models.Model):
     _inherit = "lbc.child"
 
     # Written by `_refresh_contact_dates`: what sets off duties is a stored date.
-    contact_due_on = fields.Date("Contact with Parents Due on", readonly=True, copy=False)
+    contact_due_on = fields.Date(
+        "Contact with Parents Due on", readonly=True, copy=False, groups=data_groups.VISITS
+    )
 
     @api.model
-    def _refresh_contact_dates(self, ids=None):
-        """Bring the day on which contact is due up to date, for children (`ids`, else all), in one statement.
+    def _refresh_contact_dates(self, ids=None, county=None):
+        """Bring the day on which contact is due up to date, in one statement.
 
         It lies the profile's days after the last contact, at first after the entry on the ledger;
         nothing is due where the profile says 0, or off the ledger.
+
+        :param ids: ids of the children; None for all
+        :param county: `lbc.area`, only the children there; None for all
         """
         self.env.flush_all()
         counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
@@ -35,21 +41,34 @@ class Child(models.Model):
                             WHERE contact.child_id = child.id AND contact.state = 'recorded'
                               AND contact.outcome = 'reached' AND contact.way <> 'message') last
                         ON true
-                     WHERE %(chosen)s)
+                     WHERE %(chosen)s AND %(there)s)
                 UPDATE lbc_child child SET contact_due_on = fresh.due FROM fresh
                  WHERE fresh.id = child.id AND child.contact_due_on IS DISTINCT FROM fresh.due
                 """,
                 rows=SQL(", ").join(rows or [SQL("(0, 0)")]),
                 states=tuple(self._on_ledger_states()),
                 chosen=SQL("child.id = ANY(%s)", list(ids)) if ids is not None else SQL("true"),
+                there=SQL("child.county_id = %s", county.id) if county else SQL("true"),
             )
         )
         self.invalidate_model(["contact_due_on"])
 
     @api.model
-    def _cron_contact_dates(self):
-        """Every night: children enter and leave, profiles change. Safe to run twice."""
-        self._refresh_contact_dates()
+    def _pass_the_night(self, county):
+        result = super()._pass_the_night(county)
+        self._refresh_contact_dates(county=county)
+        return result
+
+
+class Profile(models.Model):
+    _inherit = "lbc.profile"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "parent_contact_days" in vals:
+            for county in self.county_id:
+                self.env["lbc.child"]._refresh_contact_dates(county=county)
+        return result
 
 
 class Contact(models.Model):
@@ -69,45 +88,3 @@ class Contact(models.Model):
         """Move the day on which the next contact of these children is due."""
         if self:
             self.env["lbc.child"].sudo()._refresh_contact_dates(self.sudo().child_id.ids)
-
-
-class DutyKind(models.Model):
-    """Contacts and letters can prove duties; contact that is due can set one off."""
-
-    _inherit = "lbc.duty.kind"
-
-    @api.model
-    def _selection_evidence_model(self):
-        contact = self.env._("Contact with parents")
-        letter = self.env._("Letter of responsibility")
-        found = super()._selection_evidence_model()
-        return [*found, ("lbc.contact", contact), ("lbc.letter", letter)]
-
-    @api.model
-    def _selection_event_date(self):
-        due = ("child:contact_due_on", self.env._("Child: contact with parents due on"))
-        return [*super()._selection_event_date(), due]
-
-
-class Duty(models.Model):
-    _inherit = "lbc.duty"
-
-    def _fulfil_action(self):
-        """A contact due is recorded, a letter missing is signed, each on its page."""
-        model, child = self.kind_id.evidence_model, self.child_id
-        if model == "lbc.contact":
-            action = self.env["ir.actions.act_window"]._for_xml_id(
-                "left_behind_children.contact_record_action"
-            )
-            return {**action, "context": {"active_model": "lbc.child", "active_ids": child.ids}}
-        if model == "lbc.letter":
-            domain = Domain("child_id", "=", child.id) & Domain("state", "!=", "cancelled")
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": "lbc.letter",
-                "view_mode": "list,form",
-                "domain": list(domain),
-                "context": {"default_child_id": child.id},
-                "name": self.env._("Letters of Responsibility"),
-            }
-        return super()._fulfil_action()

@@ -73,8 +73,10 @@ _UPDATE = """
          WHERE c.on_ledger AND l.state IN ('in_force', 'renewed')
          GROUP BY c.child_id),
     fresh AS (
-        SELECT c.child_id, s.day AS gap_since, h.day AS agreement_until, h.day - w.days AS warn_on
+        SELECT c.child_id, s.day AS gap_since, h.day AS agreement_until,
+               CASE WHEN t.kind IS DISTINCT FROM 'parent' THEN h.day - w.days END AS warn_on
           FROM chosen c
+          LEFT JOIN today t ON t.child_id = c.child_id
           LEFT JOIN since s ON s.child_id = c.child_id
           LEFT JOIN held h ON h.child_id = c.child_id
           LEFT JOIN (VALUES %(warn)s) AS w (county_id, days) ON w.county_id = c.county_id)

@@ -40,6 +40,9 @@ class GuardianReport(models.Model):
     expired = fields.Integer("Expired, Still Away", readonly=True)
     without_carer = fields.Integer(readonly=True, help="Nobody takes care who is able to.")
     gap = fields.Integer("No Valid Guardian", readonly=True)
+    without_contact = fields.Integer(
+        "No Recent Contact with Parents", readonly=True, groups=data_groups.VISITS
+    )
     rate = fields.Float(
         "Agreements in Force (%)",
         readonly=True,
@@ -68,12 +71,15 @@ class GuardianReport(models.Model):
                    (w.ground IN ('no_carer', 'nobody_named', 'carer_unable', 'interim_unable')
                     OR w.ground = 'ended' AND c.carer_id IS NULL)::int AS without_carer,
                    (w.kind = 'gap')::int AS gap,
+                   (silent.id IS NOT NULL)::int AS without_contact,
                    CASE WHEN w.needed THEN 100.0 * (w.ground = 'agreement')::int END AS rate
               FROM (SELECT a.*, a.kind IN ('gap', 'interim') OR a.ground = 'agreement' AS needed
                       FROM (%s) a) w
               JOIN lbc_child c ON c.id = w.child_id
+              LEFT JOIN (%s) silent ON silent.id = w.child_id
             """,
             answers(asked),
+            children._sql_without_contact(),
         )
 
     def exists(self):

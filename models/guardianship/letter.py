@@ -182,6 +182,9 @@ class Letter(models.Model):
             )
         return super().write(vals)
 
+    def _lbc_papers_open(self):
+        return super()._lbc_papers_open() and self.state in ("to_sign", "partly_signed")
+
     def action_cancel(self):
         """Cancel the letter, e.g. because the child changed school; a new one can be made.
 

@@ -66,7 +66,7 @@ class TestGaps(AgreementCase):
         self.assertEqual(child.gap_since, date(2026, 9, 1), "from the entry on")
         self.in_force(child, last="2026-11-10")
         self.assertEqual(child.gap_since, date(2026, 11, 11))
-        self.env["lbc.child"]._cron_guardians()
+        self.env["lbc.child"]._pass_the_night(self.county)
         self.assertEqual(child.gap_since, date(2026, 11, 11))
         child.father_id.migration_ids.date_to = "2026-11-15"
         self.assertFalse(child.gap_since)
