@@ -87,6 +87,7 @@ from .visits import (
     test_risk_tours,
     test_statistics,
     test_visit,
+    test_visit_contact,
     test_visit_generate,
     test_visit_record,
     test_visit_review,

@@ -22,6 +22,7 @@ PARENTS = [
     ("father", "Father"),
     ("mother", "Mother"),
     ("both", "Both parents"),
+    ("either", "A parent"),
     ("guardian", "Other guardian"),
 ]
 OUTCOMES = [

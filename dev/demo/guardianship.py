@@ -1,0 +1,178 @@
+"""Agreements, letters and contact with parents: what the census stated, and what villages did since (B-3.2c, B-4.3b, L-1d).
+
+Agreements of the census came with it. Some villages have held their meeting: most agreements are in force, those of some
+villages expire soon or have expired, some wait for signatures or for answers. One is suspended, one has ended.
+"""
+
+import random
+from datetime import timedelta
+
+from .logins import SECOND_TOWNSHIP, TOWNSHIP, VILLAGE
+
+MODULE = "left_behind_children"
+MEETING_DAYS_AGO = 25
+# A drawn stroke stands for a scan: one white pixel.
+SCAN = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
+ANSWERS = {
+    "check_adult": "yes",
+    "check_capable": "yes",
+    "ban_violence": "no",
+    "ban_addiction": "no",
+    "ban_neglect": "no",
+    "ban_unfit": "no",
+    "considered": "与孩子长期共同生活，感情好，身体健康，能辅导作业、按时接送。",
+}
+VIEWS = ("愿意由奶奶照顾。", "愿意，周末想和爸爸妈妈视频。", "同意，希望父母春节回来。")
+# Days for which agreements of a village run, counted from the meeting: a year, or about to end, or over.
+TERMS = (365, 365, 365, MEETING_DAYS_AGO + 20, MEETING_DAYS_AGO - 3)
+WAITING, DRAFTED = (
+    5,
+    6,
+)  # remainders of villages that wait for signatures, or whose drafts lack answers
+GROUPS = 9
+
+
+def hold_meetings(district):
+    """Villages draw up their agreements and have them signed; returns how many came into force."""
+    held = 0
+    for village, group in _villages(district):
+        agreements = _draw_up(district, village, group)
+        if group == DRAFTED or not agreements:
+            continue
+        signing = _answer(agreements)
+        if group == WAITING or not signing:
+            continue
+        _sign(district, village, signing)
+        supervisor = district.as_user(district.supervisor(village.township_id))
+        signing.with_env(supervisor).action_confirm()
+        held += len(signing)
+    return held
+
+
+def _villages(district):
+    """Yield (village, its group); villages of the last groups have not met."""
+    own = district.village(TOWNSHIP, VILLAGE)
+    for village in district.villages():
+        group = 0 if village == own else int(village.code[6:]) // 100 % GROUPS
+        known = district.env["lbc.child"].search_count([("area_id", "=", village.id)], limit=1)
+        if group <= DRAFTED and known:
+            yield village, group
+
+
+def _draw_up(district, village, group):
+    """Return the drafts of a village, in its director's environment."""
+    env, today = district.as_user(district.director(village)), district.day()
+    days = TERMS[group] if group < len(TERMS) else TERMS[0]
+    values = {"area_id": village.id, "date_to": today + timedelta(days=days - 1)}
+    wizard = env["lbc.agreement.prepare"].create(values)
+    wizard.action_list()
+    if wizard.line_ids.filtered("carer_id"):
+        wizard.action_draft()
+    return wizard.agreement_ids
+
+
+def _answer(agreements):
+    """Answer the questions of article 22; returns those that went to signing."""
+    dice = random.Random(str(agreements.ids))
+    agreements.write(ANSWERS)
+    for line in agreements.line_ids:
+        line.write({"view_heard": "yes", "view_note": dice.choice(VIEWS)})
+    ready = agreements.filtered(lambda one: not one._missing() and not one._refusals())
+    ready.action_to_sign()
+    return ready
+
+
+def _sign(district, village, agreements):
+    """Enter the signatures of the meeting: parents signed from afar."""
+    env = district.as_user(district.director(village))
+    wizard = env["lbc.agreement.collect"].with_context(
+        active_model="lbc.agreement", active_ids=agreements.ids
+    )
+    wizard = wizard.create({})
+    wizard.line_ids.write(
+        {
+            "scan": SCAN,
+            "scan_filename": "协议签字页.png",
+            "remote_note": "微信视频，晚七点半，村委会见证",
+        }
+    )
+    wizard.action_collect()
+
+
+def decide(district):
+    """A carer is accused and the children go to the welfare home; a parent returned; returns the decisions."""
+    township = district.township(TOWNSHIP)
+    env = district.as_user("township")
+    agreements = env["lbc.agreement"].search(
+        [("state", "=", "in_force"), ("township_id", "=", township.id), ("is_expired", "=", False)]
+    )
+    village = district.village(TOWNSHIP, VILLAGE)
+    elsewhere = agreements.filtered(lambda one: one.area_id != village)[:2]
+    home = district.organization("巴南区儿童福利院")
+    taken = [
+        {
+            "decision": "suspend",
+            "suspension_reason": "carer_accused",
+            "note": "学校报告孩子身上有伤，派出所已受理，核查期间中止委托。",
+            "interim_kind": "institution",
+            "interim_organization_id": home.id,
+        },
+        {"decision": "end", "end_reason": "parent_returned", "note": "母亲已返乡，自行照料。"},
+    ]
+    for agreement, values in zip(elsewhere, taken, strict=False):
+        wizard = env["lbc.agreement.decide"].create({"agreement_id": agreement.id, **values})
+        wizard.action_decide()
+    return len(elsewhere)
+
+
+def sign_letters(district):
+    """Letters of responsibility of two townships: most signed by all three, some by two; returns their number."""
+    made = 0
+    for name in (TOWNSHIP, SECOND_TOWNSHIP):
+        township = district.township(name)
+        env, today = district.as_user(district.supervisor(township)), district.day()
+        wizard = env["lbc.letter.prepare"].create({"area_id": township.id})
+        if not wizard.missing_count:
+            continue
+        letters = env["lbc.letter"].search(wizard.action_prepare()["domain"])
+        made += len(letters)
+        letters = letters.filtered("school_id")
+        dice = random.Random(name)
+        for letter in letters:
+            fate = dice.random()
+            parties = ("guardian", "village", "school")[: 3 if fate < 0.8 else 2]
+            for party in parties if fate < 0.93 else ():
+                letter._sign(party, today, image=SCAN)
+    return made
+
+
+def record_contacts(share):
+    """Return a step: villages record what parents did in the last days, for this share of the children."""
+    return lambda district: _record_contacts(district, share)
+
+
+def _record_contacts(district, share):
+    today, made = district.day(), 0
+    children = district.env["lbc.child"]
+    children = children.search([("state", "=", "on_ledger")])
+    for village, of_village in children.grouped("area_id").items():
+        dice = random.Random(f"contact{village.code}{today}")
+        env = district.as_user(district.director(village))
+        told = of_village.filtered(lambda _child, dice=dice: dice.random() < share)
+        made += len(env["lbc.contact"].create([_contact(child, dice, today) for child in told]))
+    return made
+
+
+def _contact(child, dice, today):
+    """Return the values of a contact; one attempt in twelve was in vain."""
+    reached = dice.random() < 0.92
+    way = dice.choices(("video", "call", "parent_came", "message"), (55, 35, 6, 4))[0]
+    return {
+        "child_id": child.id,
+        "date": today - timedelta(days=dice.randint(0, 5)),
+        "parent": dice.choices(("mother", "father", "both"), (5, 3, 2))[0],
+        "way": way if reached else "call",
+        "outcome": "reached" if reached else dice.choice(("no_answer", "wrong_number")),
+        "minutes": dice.choice((5, 10, 15, 20, 30)) if reached else 0,
+        "source": dice.choice(("carer", "child")),
+    }
