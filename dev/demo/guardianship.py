@@ -1,7 +1,7 @@
-"""Agreements, letters and contact with parents: what the census stated, and what villages did since (B-3.2c, B-4.3b, L-1d).
+"""Agreements, letters, contact with parents: what the census stated and villages did since (B-3.2c, B-4.3b, L-1d).
 
-Agreements of the census came with it. Some villages have held their meeting: most agreements are in force, those of some
-villages expire soon or have expired, some wait for signatures or for answers. One is suspended, one has ended.
+Agreements of the census came with it. Some villages have held their meeting: most agreements are in force, those of
+some villages expire soon or have expired, some wait for signatures or for answers. One is suspended, one has ended.
 """
 
 import random
