@@ -33,7 +33,13 @@ class TestRoomDuties(AgreementCase):
         with freeze_time(day):
             domain = [("message_type", "=", "user_notification")]
             known = self.env["mail.message"].search(domain)
+            duties = self.env["lbc.duty"].search([])
             self.env["lbc.duty"]._cron_generate()
+            made = self.env["lbc.duty"].search([]) - duties
+            # The database's clock is not frozen.
+            self.env.cr.execute(
+                "UPDATE lbc_duty SET create_date = %s WHERE id = ANY(%s)", [day, made.ids]
+            )
             self.env["lbc.duty"]._cron_escalate()
             self.env.flush_all()
             told = self.env["mail.message"].search(domain) - known
