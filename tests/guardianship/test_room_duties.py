@@ -238,6 +238,21 @@ class TestRoomDuties(AgreementCase):
         self.night("2026-11-15")
         self.assertEqual(self.duties("parent_contact").mapped("state"), ["open"])
 
+    def test_the_night_of_a_district_takes_a_constant_number_of_statements(self):
+        self.profile.responsibility_letter = True
+        counts = []
+        for _size in range(2):
+            for _child in range(4):
+                self._silent()
+            self.night("2026-11-09")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with freeze_time("2026-11-09"):
+                before = self.cr.sql_log_count
+                self.env["lbc.duty"]._cron_generate()
+                counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_twice_in_a_night_changes_nothing(self):
         self._silent()
         self.night("2026-11-08")

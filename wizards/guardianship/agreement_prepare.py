@@ -200,7 +200,10 @@ class AgreementPrepare(models.TransientModel):
         for line in renewals:
             action = line.renews_id.action_renew()
             agreement = agreements.browse(action["res_id"])
-            agreement.write({"date_from": self.date_from, "date_to": self.date_to})
+            # It begins after the old one has ended, and not before the meeting.
+            first = max(agreement.date_from, self.date_from)
+            length = self.date_to - self.date_from
+            agreement.write({"date_from": first, "date_to": first + length})
             agreements |= agreement
         self.line_ids.unlink()
         self.sudo().agreement_ids |= agreements  # read-only: set by this step only
