@@ -93,7 +93,12 @@
         "views/menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["left_behind_children/static/src/**/*"],
+        "web.assets_backend": [
+            "left_behind_children/static/src/**/*",
+            ("remove", "left_behind_children/static/src/**/*_pivot.js"),
+        ],
+        # Where core keeps pivots: loaded when the first one is opened.
+        "web.assets_backend_lazy": ["left_behind_children/static/src/**/*_pivot.js"],
         "web.assets_tests": ["left_behind_children/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from .logins import SECOND_TOWNSHIP, TOWNSHIP, VILLAGE
 
-MODULE = "left_behind_children"
 MEETING_DAYS_AGO = 25
 # A drawn stroke stands for a scan: one white pixel.
 SCAN = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
@@ -23,24 +22,25 @@ ANSWERS = {
     "considered": "与孩子长期共同生活，感情好，身体健康，能辅导作业、按时接送。",
 }
 VIEWS = ("愿意由奶奶照顾。", "愿意，周末想和爸爸妈妈视频。", "同意，希望父母春节回来。")
-# Days for which agreements of a village run, counted from the meeting: a year, or about to end, or over.
-TERMS = (365, 365, 365, MEETING_DAYS_AGO + 20, MEETING_DAYS_AGO - 3)
-WAITING, DRAFTED = (
-    5,
-    6,
-)  # remainders of villages that wait for signatures, or whose drafts lack answers
-GROUPS = 9
+# What becomes of the meetings, village by village: days for which its agreements run from then on, or why none do.
+WAITING, DRAFTED, NOT_MET = "wait for signatures", "wait for answers", "not met yet"
+YEAR, SOON, OVER = 365, MEETING_DAYS_AGO + 20, MEETING_DAYS_AGO - 3
+FATES = (YEAR, SOON, WAITING, OVER, DRAFTED, YEAR, NOT_MET)
 
 
 def hold_meetings(district):
     """Villages draw up their agreements and have them signed; returns how many came into force."""
-    held = 0
-    for village, group in _villages(district):
-        agreements = _draw_up(district, village, group)
-        if group == DRAFTED or not agreements:
+    held = met = 0
+    for village in _villages(district):
+        wizard = _list(district, village)
+        if not wizard.line_ids.filtered("carer_id"):
             continue
-        signing = _answer(agreements)
-        if group == WAITING or not signing:
+        fate, met = FATES[met % len(FATES)], met + 1
+        if fate == NOT_MET:
+            continue
+        agreements = _draw_up(wizard, fate if isinstance(fate, int) else YEAR)
+        signing = agreements.browse() if fate == DRAFTED else _answer(agreements)
+        if fate == WAITING or not signing:
             continue
         _sign(district, village, signing)
         supervisor = district.as_user(district.supervisor(village.township_id))
@@ -50,24 +50,25 @@ def hold_meetings(district):
 
 
 def _villages(district):
-    """Yield (village, its group); villages of the last groups have not met."""
+    """Return the villages with children, that of the login first."""
     own = district.village(TOWNSHIP, VILLAGE)
-    for village in district.villages():
-        group = 0 if village == own else int(village.code[6:]) // 100 % GROUPS
-        known = district.env["lbc.child"].search_count([("area_id", "=", village.id)], limit=1)
-        if group <= DRAFTED and known:
-            yield village, group
+    groups = district.env["lbc.child"]._read_group([], ["area_id"])
+    known = own.browse(area.id for (area,) in groups)
+    return own | (district.villages() & known)
 
 
-def _draw_up(district, village, group):
-    """Return the drafts of a village, in its director's environment."""
-    env, today = district.as_user(district.director(village)), district.day()
-    days = TERMS[group] if group < len(TERMS) else TERMS[0]
-    values = {"area_id": village.id, "date_to": today + timedelta(days=days - 1)}
-    wizard = env["lbc.agreement.prepare"].create(values)
+def _list(district, village):
+    """Return the list of families of a village that need an agreement, in its director's environment."""
+    env = district.as_user(district.director(village))
+    wizard = env["lbc.agreement.prepare"].create({"area_id": village.id})
     wizard.action_list()
-    if wizard.line_ids.filtered("carer_id"):
-        wizard.action_draft()
+    return wizard
+
+
+def _draw_up(wizard, days):
+    """Return the drafts of a village, running for so many days from today."""
+    wizard.date_to = wizard.date_from + timedelta(days=days - 1)
+    wizard.action_draft()
     return wizard.agreement_ids
 
 

@@ -28,6 +28,7 @@ class TestGuardianshipTours(PaperCase, BrowserCase):
     def test_an_agreement_from_the_list_to_the_renewal(self):
         family = self.make_family(2, birth_date=date(2020, 4, 1))  # too young to be asked
         self._tour("lbc_village_draws_up_and_signs", "village")
+        self.assertEqual(self._prints(), ["test_village"], "the stack")
         agreement = self.env["lbc.agreement"].search([("carer_id", "=", family.carer_id.id)])
         self.assertEqual((agreement.state, agreement.child_ids), ("to_sign", family))
         self.assertEqual(len(agreement.signature_ids), 4)
@@ -35,6 +36,8 @@ class TestGuardianshipTours(PaperCase, BrowserCase):
         path = self.env.ref(f"{XMLID}.agreement_action").path
         self._tour("lbc_township_puts_in_force", "township", f"/odoo/{path}/{agreement.id}")
         self.assertEqual(agreement.state, "in_force")
+        self._tour("lbc_village_prints_again", "village", f"/odoo/{path}/{agreement.id}")
+        self.assertEqual(self._prints(), ["test_village"] * 2)
         self._print(agreement)
         soon = fields.Date.today() + timedelta(days=20)
         self.env.cr.execute(
@@ -44,6 +47,13 @@ class TestGuardianshipTours(PaperCase, BrowserCase):
         self._tour("lbc_village_renews", "village")
         renewal = self.env["lbc.agreement"].search([("renews_id", "=", agreement.id)])
         self.assertEqual((renewal.state, renewal.child_ids), ("draft", family))
+        self.assertEqual(renewal.date_from, soon + timedelta(days=1))
+
+    def _prints(self):
+        """Return who printed agreements so far (list of logins), as the journal has it."""
+        self.cr.flush()
+        printed = [("model", "=", "lbc.agreement"), ("action", "=", "print")]
+        return self.env["lbc.journal"].search(printed, order="id").mapped("login")
 
     def _print(self, agreement):
         """The village prints it again: the page carries the code of the words that were signed."""

@@ -28,6 +28,16 @@ const answer = (field, value) => ({
     run: "click",
 });
 
+// The document is fetched in the background; the page is blocked meanwhile and free afterwards.
+const untilPrinted = [
+    {
+        content: "Wait for the document",
+        trigger: "body",
+        run: () => new Promise((resolve) => setTimeout(resolve, 2000)),
+    },
+    { content: "The page is free again", trigger: "body:not(:has(.o_blockUI)):not(:has(.o_error_dialog))" },
+];
+
 // Draw with the pen: the pad wants a stroke, and the dialog a moment to keep it.
 const sign = (who) => [
     { content: `It is the turn of ${who}`, trigger: `.modal div[name="signer"]:contains(${who})` },
@@ -93,9 +103,11 @@ registry.category("web_tour.tours").add("lbc_village_draws_up_and_signs", {
             trigger: 'div[name="agreement_ids"] .o_data_row td[name="missing_text"]:not(:empty)',
         },
         {
-            content: "The stack can be printed",
+            content: "Print the stack for the meeting",
             trigger: '.o_form_statusbar button[name="action_print"]:enabled:visible',
+            run: "click",
         },
+        ...untilPrinted,
         ...menu("agreement_menu"),
         { content: "The list is there", trigger: ".o_list_view td[name='validity']" },
         { content: "Open the draft", trigger: ".o_data_row td[name='name']", run: "click" },
@@ -137,6 +149,17 @@ registry.category("web_tour.tours").add("lbc_township_puts_in_force", {
             content: "It is in force",
             trigger: '.o_statusbar_status button[data-value="in_force"][aria-checked="true"]',
         },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_village_prints_again", {
+    steps: () => [
+        {
+            content: "Print it as it was signed",
+            trigger: ".o_form_statusbar button:enabled:visible:contains(打印)",
+            run: "click",
+        },
+        ...untilPrinted,
     ],
 });
 
