@@ -104,8 +104,14 @@ def decide(district):
     """A carer is accused and the children go to the welfare home; a parent returned; returns the decisions."""
     township = district.township(TOWNSHIP)
     env = district.as_user("township")
+    today = district.day()
     agreements = env["lbc.agreement"].search(
-        [("state", "=", "in_force"), ("township_id", "=", township.id), ("is_expired", "=", False)]
+        [
+            ("state", "=", "in_force"),
+            ("township_id", "=", township.id),
+            ("date_from", "<=", today),
+            ("date_to", ">=", today),
+        ]
     )
     village = district.village(TOWNSHIP, VILLAGE)
     elsewhere = agreements.filtered(lambda one: one.area_id != village)[:2]
