@@ -1,18 +1,21 @@
 """`make soak`: a year of 10,000 children, against a slow reference; prints figures, fails on any difference.
 
-Children enter, return, leave, die, move; risk changes; visits are filed in time, late or never; the nightly job runs
-twice at once, fails for three days, and over the end of a month. At the end of each month every household has
-exactly the duties of the reference (`tests/duties/reference.py`), none is orphaned and none there twice.
+Children enter, return, leave, die, move; risk changes; visits are filed in time, late or never; directors are away and
+others stand in; the nightly job runs twice at once, fails for three days, and over the end of a month. At the end of
+each month every household has exactly the duties of the reference (`tests/duties/reference.py`), none is orphaned or
+there twice, each names who is responsible that day, and the month's statistics are those of the reference.
 ARGS="90 2000" plays ninety days of 2,000 children.
 """
 
+import logging
 import random
 import sys
 import threading
-import time
+from collections import Counter
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from freezegun.api import real_perf_counter as clock
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api
@@ -20,6 +23,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.addons.left_behind_children.tests.duties.reference import DAY, Reference, month_of
 
 from bench import population, province
+from bench.soak_leave import Directors
 
 FIRST = date(2027, 1, 1)
 PACES = {"high": 4, "medium": 2, "low": 1, None: 1}
@@ -36,6 +40,7 @@ class Year:
         self.villages = env["lbc.area"].search(
             [("county_id", "=", self.county.id), ("level", "=", "village")]
         )
+        self.directors = Directors(env, self.villages, self.dice)
         env.cr.execute(
             "SELECT id, household_id, risk_level FROM lbc_child WHERE state = 'on_ledger' ORDER BY id"
         )
@@ -49,7 +54,7 @@ class Year:
 
     def day(self, day):
         """Play one day: steps of single children, a round of visits, the night."""
-        for what, often in (("risk", 6), ("leave", 3), ("return", 2), ("move", 2)):
+        for what, often in (("risk", 6), ("leave", 3), ("return", 2), ("move", 2), ("absence", 1)):
             for _time in range(self.dice.randint(0, often)):
                 getattr(self, f"_{what}")(day)
         self._visits(day)
@@ -102,6 +107,10 @@ class Year:
         self.reference.move(child.id, child.household_id.id, day)
         self.count("moves")
 
+    def _absence(self, day):
+        if self.directors.leave(day):
+            self.count("leaves of directors")
+
     def _visits(self, day):
         """File the round of the day: one in twenty-five families, some for a day before."""
         homes = [home for home in self.reference.homes() if self.reference.on_ledger(home)]
@@ -127,7 +136,7 @@ class Year:
 
     def _night(self, day):
         """The nightly job, begun twice at once on each tenth day and twice in a row on others."""
-        began = time.perf_counter()
+        began = clock()
         if day.day % 10 == 0:
             rivals = [threading.Thread(target=self._rival) for _serial in range(2)]
             for rival in rivals:
@@ -142,7 +151,7 @@ class Year:
             self.env.cr.commit()
         self.count("nights")
         self.figures["longest night"] = max(
-            self.figures.get("longest night", 0), round(time.perf_counter() - began, 2)
+            self.figures.get("longest night", 0), round(clock() - began, 2)
         )
         self.reference.night(day)
 
@@ -183,13 +192,50 @@ class Year:
         )
         [orphans] = self.env.cr.fetchone()
         rows = sum(map(len, picture.values()))
+        strangers, miscounted = self._strangers(day), self._miscounted(wanted, day)
         print(
-            f"{day}: {rows:,} duties, {len(wrong)} households differ, {orphans} orphans", flush=True
+            f"{day}: {rows:,} duties, {len(wrong)} households differ, {orphans} orphans, "
+            f"{strangers} in wrong hands, {miscounted} numbers of statistics differ",
+            flush=True,
         )
-        if wrong or orphans:
+        if wrong or orphans or strangers or miscounted:
             for home in wrong[:3]:
                 print(home, picture.get(home), wanted.get(home), sep="\n  ")
             sys.exit("error: the duties are not those of the reference.")
+
+    def _strangers(self, day):
+        """Return how many open duties name somebody else than who is responsible on the day."""
+        self.env.cr.execute(
+            "SELECT area_id, user_id FROM lbc_duty WHERE state = 'open' AND household_id IS NOT NULL"
+        )
+        rows = self.env.cr.fetchall()
+        return sum(user != self.directors.responsible(village, day) for village, user in rows)
+
+    def _miscounted(self, wanted, day):
+        """Return how many numbers of the statistics differ from those counted from the reference."""
+        counted = Counter()
+        for rows in wanted.values():
+            months = {}
+            for _start, due, state, done_on in rows:
+                months.setdefault(due.replace(day=1), []).append((due, state, done_on))
+            for month, own in months.items():
+                done = [(due, on) for due, state, on in own if state == "done"]
+                counted[month, "due_count"] += 1
+                counted[month, "visited_count"] += bool(done)
+                counted[month, "late_count"] += any(on > due for due, on in done)
+                counted[month, "overdue_count"] += any(
+                    state == "open" and due < day for due, state, _on in own
+                )
+                counted[month, "due_times"] += len(own)
+                counted[month, "done_times"] += len(done)
+        names = ("due_count", "visited_count", "late_count", "overdue_count")
+        names += ("due_times", "done_times")
+        found = Counter()
+        for month, *sums in self.env["lbc.visit.report"]._read_group(
+            [], ["month:month"], [f"{name}:sum" for name in names]
+        ):
+            found.update({(month, name): number for name, number in zip(names, sums, strict=True)})
+        return sum(found[key] != counted[key] for key in {*found, *counted})
 
 
 def settle(env, children):
@@ -235,7 +281,8 @@ def settle(env, children):
 def main(env, words):
     """Play so many days (366 by default: a year) of so many children (10,000)."""
     days, children = (int(word) for word in (*words, *("365", "10000")[len(words) :]))
-    began = time.perf_counter()
+    logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)  # rivals meet, as they are meant to
+    began = clock()
     year = Year(env, children)
     for ahead in range(days):
         day = FIRST + timedelta(days=ahead)
@@ -245,7 +292,7 @@ def main(env, words):
                 if any(first <= day < first + length * DAY for first, length in OUTAGES):
                     continue  # planned when the job runs again
                 year.compare(day)
-    year.figures["minutes"] = round((time.perf_counter() - began) / 60, 1)
+    year.figures["minutes"] = round((clock() - began) / 60, 1)
     for name, number in year.figures.items():
         print(f"{name}: {number:,}")
 

@@ -28,6 +28,7 @@ from .access import (
 from .demo import test_demo_quick
 from .duties import (
     test_changes,
+    test_counties,
     test_duties,
     test_histories,
     test_kind_check,

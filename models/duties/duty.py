@@ -105,6 +105,7 @@ class Duty(models.Model):
     _done = models.Constraint(
         "CHECK((state = 'done') = (done_on IS NOT NULL))", "A duty is done on a day."
     )
+    _kind_order = models.Index("(kind_id, slot_start)")
     _user_order = models.Index("(user_id, due_date, id) WHERE state = 'open'")
     _area_order = models.Index("(area_id, due_date, id)")
     _township_order = models.Index("(township_id, due_date, id)")

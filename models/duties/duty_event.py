@@ -13,15 +13,15 @@ class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _generate_events(self, kind, profile, today):
+    def _generate_events(self, kind, profiles, today):
         """Make the duties of events up to today; cancel those whose day was corrected since.
 
         :return: number (int) of duties made
         """
         self._lock_generator()
         self.env.flush_all()
-        self._cancel_corrected(kind, profile, today)
-        back = self._reopen_corrected(kind, profile, today)
+        self._cancel_corrected(kind, profiles, today)
+        back = self._reopen_corrected(kind, profiles, today)
         self.env.cr.execute(
             SQL(
                 """
@@ -41,19 +41,19 @@ class Duty(models.Model):
                 """,
                 columns=self._insert_columns(),
                 values=self._insert_values(kind),
-                subjects=self._subjects_sql(kind, profile),
+                subjects=self._subjects_sql(kind, profiles),
                 users=self._sql_user_joins(SQL("home.area_id"), SQL("home.visitor_id")),
-                due=self._event_due(kind, profile),
+                due=self._event_due(kind, profiles[:1]),
                 since=kind.date_from,
                 today=today,
-                early=kind._early(profile),
+                early=kind._early(profiles[:1]),
                 **self._event_words(kind),
             )
         )
         made = self.env.cr.rowcount
         self._note_made(kind, today, made)
         if made or back:
-            self._prove_waiting(kind, profile, kind.date_from)
+            self._prove_waiting(kind, profiles, kind.date_from)
         return made
 
     @api.model
@@ -81,7 +81,7 @@ class Duty(models.Model):
         return SQL("greatest(%s, least(%s, %s + %s))", day, last, first, value - 1)
 
     @api.model
-    def _cancel_corrected(self, kind, profile, today):
+    def _cancel_corrected(self, kind, profiles, today):
         """Cancel open duties whose event happened on another day than was thought.
 
         Where the policy plans the day, what is past due stays: a new plan does not excuse from it.
@@ -93,13 +93,13 @@ class Duty(models.Model):
                 UPDATE lbc_duty d
                    SET state = 'cancelled', cancelled_on = %(today)s, cancel_reason = 'event'
                   FROM %(table)s subject
-                 WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'open'
+                 WHERE d.kind_id = %(kind)s AND d.county_id = ANY(%(counties)s) AND d.state = 'open'
                    AND subject.id = d.%(column)s AND d.slot_start IS DISTINCT FROM %(day)s
                    AND d.due_date >= %(floor)s
                 """,
                 floor=SQL("%s::date", today if planned else date.min),
                 today=today,
-                county=profile.county_id.id,
+                counties=profiles.county_id.ids,
                 **self._event_words(kind),
             )
         )
@@ -107,7 +107,7 @@ class Duty(models.Model):
             self._forget_cached()
 
     @api.model
-    def _reopen_corrected(self, kind, profile, today):
+    def _reopen_corrected(self, kind, profiles, today):
         """Open again duties whose event happened on their day after all; returns how many."""
         self.env.cr.execute(
             SQL(
@@ -121,8 +121,8 @@ class Duty(models.Model):
                    AND d.state = 'cancelled' AND d.cancel_reason = 'event'
                    AND d.slot_start = %(day)s AND %(day)s BETWEEN %(since)s AND %(today)s
                 """,
-                subjects=self._subjects_sql(kind, profile),
-                due=self._event_due(kind, profile),
+                subjects=self._subjects_sql(kind, profiles),
+                due=self._event_due(kind, profiles[:1]),
                 told=self._told_from(),
                 since=kind.date_from,
                 today=today,

@@ -40,11 +40,11 @@ class Duty(models.Model):
             step.failed = kind
 
     @api.model
-    def _tell_failed(self, kinds, profile):
-        """Tell those who keep kinds which of them made no duties in the county of a profile."""
+    def _tell_failed(self, kinds, profiles):
+        """Tell those who keep kinds which of them made no duties in the counties of profiles."""
         if not kinds:
             return
-        users = self._keepers(profile.county_id)
+        users = self._keepers(profiles.county_id)
         for lang, of_lang in users.grouped("lang").items():
             kinds_in = kinds.with_context(lang=lang or "zh_CN")
             subject = kinds_in.env._("Duties could not be made")
@@ -59,8 +59,8 @@ class Duty(models.Model):
             self.env["mail.message"].sudo().create(messages)
 
     @api.model
-    def _keepers(self, county):
-        """Return the users (sudo) who keep kinds of duty in a county; else the technical administrators."""
+    def _keepers(self, counties):
+        """Return the users (sudo) who keep kinds of duty in one of the counties; else the technical administrators."""
         keepers = self.env.ref("left_behind_children.group_forms").sudo().all_user_ids
-        keepers = keepers.filtered(lambda user: user.active and county in user._lbc_counties())
+        keepers = keepers.filtered(lambda user: user.active and counties & user._lbc_counties())
         return keepers or self.env.ref("base.group_system").sudo().user_ids

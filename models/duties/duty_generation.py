@@ -14,6 +14,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...lib import slots
+from .duty import SUBJECT_COLUMN
 from .duty_evidence_sql import evidence_rows
 
 LOCK = 0x4C4243_01  # "LBC", generator of duties
@@ -27,41 +28,50 @@ class Duty(models.Model):
     def _cron_generate(self):
         """Make what is due in every county with a profile, of all kinds (nightly)."""
         self._lock_generator()
-        for profile in self.env["lbc.profile"].sudo().search([("county_id", "!=", False)]):
-            self._generate_county(profile)
+        counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        for profiles in counties._alike():
+            self._generate_counties(profiles)
+        self._assign_users(Domain.TRUE)
 
     @api.model
-    def _generate_county(self, profile):
-        """Make what is due in the county of a profile, also what was missed; returns the number."""
-        today = profile._today()
-        until = self.env["lbc.duty.run"]._until(profile.county_id)
-        kinds = self.env["lbc.duty.kind"]._in_force(profile, today)
+    def _generate_counties(self, profiles):
+        """Make what is due in the counties of these profiles, also what was missed.
+
+        A constant number of statements for each kind.
+
+        :param profiles: `lbc.profile` that ask for the same, see `_alike`
+        :return: number (int) of duties made
+        """
+        today = profiles[:1]._today()
+        until = self.env["lbc.duty.run"]._until(profiles.county_id)
+        kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], today)
         made, failed = 0, kinds.browse()
         for kind in kinds:
-            with self._apart(kind) as step:
-                made += self._generate_kind(kind, profile, today, until.get(kind.id))
-            failed |= step.failed
-        self._tell_failed(failed, profile)
-        self._bring_back(profile, today)
-        self._assign_users([("county_id", "=", profile.county_id.id)])
+            by_day = profiles.grouped(lambda one, kind=kind: until.get((kind.id, one.county_id.id)))
+            for day, alike in by_day.items():
+                with self._apart(kind) as step:
+                    made += self._generate_kind(kind, alike, today, day)
+                failed |= step.failed
+        self._tell_failed(failed, profiles)
+        self._bring_back(profiles, today)
         return made
 
     @api.model
-    def _generate_kind(self, kind, profile, today, until):
-        """Make what is due of one kind, see `_generate_county`.
+    def _generate_kind(self, kind, profiles, today, until):
+        """Make what is due of one kind, see `_generate_counties`.
 
         :param until: last day (date) for which its duties are made, or None
         """
-        if self._may_cease(kind) and self._refit_one(kind, profile, today):
+        if self._may_cease(kind) and self._refit_one(kind, profiles, today):
             self._forget_cached()
-            self._prove_open(kind, profile)
+            self._prove_open(kind, profiles)
         if kind.period == "event":
-            made = self._generate_events(kind, profile, today)
+            made = self._generate_events(kind, profiles, today)
         else:
-            made = self._generate_missing(kind, profile, today, until)
-        self.env["lbc.duty.run"]._remember(kind, profile.county_id, today)
+            made = self._generate_missing(kind, profiles, today, until)
+        self.env["lbc.duty.run"]._remember(kind, profiles.county_id, today)
         if self._begins_anew(kind, until, today):
-            self._prove_waiting(kind, profile, until + timedelta(days=1))
+            self._prove_waiting(kind, profiles, until + timedelta(days=1))
         return made
 
     @api.model
@@ -73,7 +83,7 @@ class Duty(models.Model):
         return bool(kind.subject_domain) or kind.subject_type not in ("child", "household")
 
     @api.model
-    def _generate_missing(self, kind, profile, today, until):
+    def _generate_missing(self, kind, profiles, today, until):
         """Make the duties of the present period, and of those since the day `until` (or None)."""
         first = min(max(until or today, kind.date_from), today)
         made = 0
@@ -91,7 +101,7 @@ class Duty(models.Model):
                     end,
                     missed,
                 )
-            made += self._generate_period(kind, profile, today, (start, end), left=left)
+            made += self._generate_period(kind, profiles, today, (start, end), left=left)
         return made
 
     @api.model
@@ -106,11 +116,12 @@ class Duty(models.Model):
         return 1 if kind.density == "risk" else kind.interval
 
     @api.model
-    def _generate_period(self, kind, profile, today, period, only=Domain.TRUE, left=None):
-        """Make the duties of a kind in a county for one period; returns their number (int).
+    def _generate_period(self, kind, profiles, today, period, only=Domain.TRUE, left=None):
+        """Make the duties of a kind in some counties for one period; returns their number (int).
 
         A subject that has one in the period already is left alone: `_replan` changes what is there.
 
+        :param profiles: `lbc.profile` of the counties; they ask for the same, see `_alike`
         :param period: (first day, last day)
         :param only: `Domain` over the subject's model, for households over `lbc.child`
         :param left: see `_subjects_sql`
@@ -127,21 +138,22 @@ class Duty(models.Model):
                     ON slot.pace = home.pace
                    AND (home.entry <= slot.stop OR slot.stop <@ ANY (home.spells))
                   %(users)s
-                 WHERE NOT EXISTS (%(there)s)
+                 WHERE slot.start <> ALL (coalesce(home.starts, '{}'))
                 ON CONFLICT DO NOTHING
                 """,
                 columns=self._insert_columns(),
                 values=self._insert_values(kind),
-                subjects=self._subjects_sql(kind, profile, only, left),
-                slots=self._slots_sql(kind, profile, period),
+                subjects=self._subjects_sql(
+                    kind, profiles, only, left, self._cover_sql(kind, profiles[:1], period)
+                ),
+                slots=self._slots_sql(kind, profiles[:1], period),
                 users=self._sql_user_joins(SQL("home.area_id"), SQL("home.visitor_id")),
-                there=self._there_sql(kind, profile, period),
             )
         )
         made = self.env.cr.rowcount
         self._note_made(kind, period[0], made)
         if made:
-            self._prove_waiting(kind, profile, period[0])
+            self._prove_waiting(kind, profiles, period[0])
         return made
 
     @api.model
@@ -197,28 +209,34 @@ class Duty(models.Model):
         return [(0, period[0], due, period[0] - early, due)]
 
     @api.model
-    def _there_sql(self, kind, profile, period):
-        """Return SQL of the duties for which a subject gets no other one in this period.
+    def _cover_sql(self, kind, profile, period):
+        """Return SQL of (subject_id, covered, starts): what subjects have already.
 
-        OFFSET 0 keeps the planner from joining: the index answers for each subject. Statistics do
-        not know of a new month yet, so it would compare every subject with every duty of it.
+        covered: nothing more is due in the period; starts: first days of the slots that have a duty.
         """
-        floor = slots.earliest_start(period[0], self._paces(kind, profile))
-        reaching = SQL("")
-        if floor < period[0]:  # a slot of several months may reach into this one
-            reaching = SQL(
-                "AND (d.slot_start >= %(start)s OR d.slot_start = slot.start "
-                "OR (d.state = 'open' AND d.due_date >= %(start)s) "
-                "OR (d.state = 'done' AND d.done_on >= %(start)s))",
-                start=period[0],
+        start, end = period
+        floor = min(slots.earliest_start(start, self._paces(kind, profile)), start)
+        words = {
+            "subject": SQL.identifier(SUBJECT_COLUMN[kind.subject_type]),
+            "start": start,
+            "there": SQL(
+                "lbc_duty WHERE kind_id = %s AND slot_start BETWEEN %s AND %s", kind.id, floor, end
+            ),
+        }
+        if floor == start:
+            return SQL(
+                "SELECT %(subject)s AS subject_id, true AS covered, NULL::date[] AS starts "
+                "FROM %(there)s",
+                **words,
             )
-        return SQL(
-            "SELECT 1 FROM lbc_duty d WHERE d.kind_id = %(kind)s AND d.subject_key = home.subject_key "
-            "AND d.slot_start BETWEEN %(floor)s AND %(end)s %(reaching)s OFFSET 0",
-            kind=kind.id,
-            floor=min(floor, period[0]),
-            end=period[1],
-            reaching=reaching,
+        return SQL(  # a slot of several months may reach into this one
+            """
+            SELECT %(subject)s AS subject_id, array_agg(slot_start) AS starts,
+                   bool_or(slot_start >= %(start)s OR state = 'open' AND due_date >= %(start)s
+                           OR state = 'done' AND done_on >= %(start)s) AS covered
+              FROM %(there)s GROUP BY %(subject)s
+            """,
+            **words,
         )
 
     @api.model
@@ -231,7 +249,7 @@ class Duty(models.Model):
             self._forget_cached()
 
     @api.model
-    def _prove_waiting(self, kind, profile, since):
+    def _prove_waiting(self, kind, profiles, since):
         """Let what was filed before the duty was made resolve it."""
         if (
             not kind.evidence_model
@@ -241,7 +259,7 @@ class Duty(models.Model):
         early = since - timedelta(days=kind.early_days)
         rows = SQL(
             "SELECT r.id, r.day, r.subject_id FROM (%s) r WHERE r.day >= %s",
-            evidence_rows(kind, Domain("county_id", "=", profile.county_id.id)),
+            evidence_rows(kind, Domain("county_id", "in", profiles.county_id.ids)),
             early,
         )
         return self._prove(kind, rows)

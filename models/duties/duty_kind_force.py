@@ -26,8 +26,11 @@ class DutyKind(models.Model):
 
     def _in_force(self, profile, day):
         """Return the active kinds (sudo) that hold on `day` in the county of a profile."""
-        kinds = self.sudo().with_context(active_test=True).search([("date_from", "<=", day)])
-        return kinds.filtered(lambda kind: kind._valid_in(profile))
+        return self._holding(day).filtered(lambda kind: kind._valid_in(profile))
+
+    def _holding(self, day):
+        """Return the active kinds (sudo) that hold on `day` anywhere."""
+        return self.sudo().with_context(active_test=True).search([("date_from", "<=", day)])
 
     def _valid_in(self, profile):
         """Return whether the kind holds in the county of a profile (bool); rooms may say no."""

@@ -39,25 +39,25 @@ class Duty(models.Model):
             SQL("SELECT DISTINCT county_id FROM (%s) c", query.select("county_id"))
         )
         profiles = self.env["lbc.profile"].sudo()
-        for profile in profiles.search([("county_id", "in", [one for (one,) in counties])]):
-            today = day or profile._today()
-            self.sudo()._replan_county(profile, homes, today)
+        profiles = profiles.search([("county_id", "in", [one for (one,) in counties])])
+        for alike in profiles._alike(day):
+            self.sudo()._replan_counties(alike, homes, day or alike[:1]._today())
 
     @api.model
-    def _replan_county(self, profile, only, day):
-        """Plan anew, in one county, the duties of the children in the domain `only`."""
-        changed = self._reopen_returned(profile, only, day)
-        for kind in self.env["lbc.duty.kind"]._in_force(profile, day):
+    def _replan_counties(self, profiles, only, day):
+        """Plan anew, in counties that are `_alike`, the duties of the children in the domain `only`."""
+        changed = self._reopen_returned(profiles, only, day)
+        for kind in self.env["lbc.duty.kind"]._in_force(profiles[:1], day):
             if kind.density == "risk":
                 with self._apart(kind):
-                    changed += self._replan_kind(kind, profile, only, day)
+                    changed += self._replan_kind(kind, profiles, only, day)
         if changed:
             self._forget_cached()
 
     @api.model
-    def _replan_kind(self, kind, profile, only, day):
+    def _replan_kind(self, kind, profiles, only, day):
         """Plan anew the duties of one kind; returns how many changed (int)."""
-        words = self._plan_words(kind, profile, only, day)
+        words = self._plan_words(kind, profiles, only, day)
         changed = self._move_deadlines(words)
         added = self._bring_back_slots(words) + self._add_slots(kind, words)
         if added:
@@ -65,21 +65,21 @@ class Duty(models.Model):
         return changed + added
 
     @api.model
-    def _plan_words(self, kind, profile, only, day):
+    def _plan_words(self, kind, profiles, only, day):
         """Return what the statements of a plan are made of."""
         first = periods.month_start(day)
         rows = {
             (pace, start, stop, start - stop.__class__.resolution * kind.early_days)
             for ahead in range(MONTHS_AHEAD + 1)
-            for pace in self._paces(kind, profile)
+            for pace in self._paces(kind, profiles[:1])
             for start, stop in slots.slots(ages.add_months(first, ahead), pace)
         }
         return {
             "kind": kind.id,
             "day": day,
             "uid": self.env.uid,
-            "floor": slots.earliest_start(day, self._paces(kind, profile)),
-            "subjects": self._subjects_sql(kind, profile, only),
+            "floor": slots.earliest_start(day, self._paces(kind, profiles[:1])),
+            "subjects": self._subjects_sql(kind, profiles, only),
             "slots": SQL(", ").join(
                 SQL("(%s, %s::date, %s::date, %s::date)", *row) for row in sorted(rows)
             ),

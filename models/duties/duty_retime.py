@@ -20,20 +20,20 @@ class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _retime(self, kind, profile, today):
-        """Give the open duties ahead of a kind in a county its present days; returns how many changed.
+    def _retime(self, kind, profiles, today):
+        """Give the open duties ahead of a kind in some counties their present days; returns how many changed.
 
         None becomes due before `today`: nobody is late by a change of the rules.
         """
-        rows = self._event_days(kind, profile) if kind.period == "event" else None
-        rows = rows or self._period_days(kind, profile, today)
+        rows = self._event_days(kind, profiles[:1]) if kind.period == "event" else None
+        rows = rows or self._period_days(kind, profiles, today)
         if not rows:
             return 0
         ahead = SQL(
-            "%s AND d.kind_id = %s AND d.county_id = %s AND d.state = 'open' AND d.due_date >= %s",
+            "%s AND d.kind_id = %s AND d.county_id = ANY(%s) AND d.state = 'open' AND d.due_date >= %s",
             rows,
             kind.id,
-            profile.county_id.id,
+            profiles.county_id.ids,
             today,
         )
         self.env.cr.execute(SQL(_RETIME, rows=ahead, today=today, uid=self.env.uid))
@@ -51,7 +51,7 @@ class Duty(models.Model):
         )
 
     @api.model
-    def _period_days(self, kind, profile, today):
+    def _period_days(self, kind, profiles, today):
         """Return SQL of (duty `d`, window, due day) of the duties of periods; None without any.
 
         Where pace follows risk the plan says when they are due, see `_replan`.
@@ -63,14 +63,14 @@ class Duty(models.Model):
             )
         starts = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT slot_start FROM lbc_duty WHERE kind_id = %s AND county_id = %s "
+                "SELECT DISTINCT slot_start FROM lbc_duty WHERE kind_id = %s AND county_id = ANY(%s) "
                 "AND state = 'open' AND due_date >= %s",
                 kind.id,
-                profile.county_id.id,
+                profiles.county_id.ids,
                 today,
             )
         )
-        days = []
+        profile, days = profiles[:1], []
         for (start,) in starts:
             _first, end = slots.period(kind.period, self._interval(kind), start)
             value = profile[kind.due_parameter] if kind.due_parameter else kind.due_value

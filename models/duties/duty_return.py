@@ -11,14 +11,14 @@ _DROP = """
 UPDATE lbc_duty d
    SET state = 'cancelled', cancel_reason = 'kind', cancelled_on = %(today)s,
        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
- WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'open'
+ WHERE d.kind_id = %(kind)s AND d.county_id = ANY(%(counties)s) AND d.state = 'open'
    AND d.due_date >= %(today)s AND NOT %(asked)s
 """
 _REOPEN = """
 UPDATE lbc_duty d
    SET state = 'open', cancel_reason = NULL, cancelled_on = NULL, told_from = %(told)s,
        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
- WHERE d.kind_id = %(kind)s AND d.county_id = %(county)s AND d.state = 'cancelled'
+ WHERE d.kind_id = %(kind)s AND d.county_id = ANY(%(counties)s) AND d.state = 'cancelled'
    AND d.cancel_reason = 'kind' AND d.due_date >= %(today)s AND %(asked)s
 """
 
@@ -29,19 +29,19 @@ class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _bring_back(self, profile, today):
+    def _bring_back(self, profiles, today):
         """Plan anew for those who are on the ledger and whose duties ahead are cancelled (nightly)."""
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH gone AS (SELECT household_id, child_id FROM lbc_duty
                                WHERE state = 'cancelled' AND cancel_reason IN ('left', 'moved')
-                                 AND county_id = %s AND due_date >= %s)
+                                 AND county_id = ANY(%s) AND due_date >= %s)
                 SELECT id FROM lbc_child
                  WHERE household_id IN (SELECT household_id FROM gone)
                  UNION SELECT child_id FROM gone WHERE child_id IS NOT NULL
                 """,
-                profile.county_id.id,
+                profiles.county_id.ids,
                 today,
             )
         )
@@ -49,13 +49,13 @@ class Duty(models.Model):
             self._replan([("id", "in", [child for (child,) in rows])], today)
 
     @api.model
-    def _reopen_returned(self, profile, only, day):
+    def _reopen_returned(self, profiles, only, day):
         """Open again what was cancelled when the children in the domain `only` left; returns how many.
 
         Duties whose pace follows risk are planned anew instead, see `_replan`.
         """
         Child = self.env["lbc.child"].sudo()
-        county = Domain("county_id", "=", profile.county_id.id)
+        county = Domain("county_id", "in", profiles.county_id.ids)
         here = Child._search(county & only & Domain(Child._on_ledger_domain()))
         self.env.cr.execute(
             SQL(
@@ -114,47 +114,47 @@ class Duty(models.Model):
         """
         self.env.flush_all()
         changed = 0
-        for profile in profiles.filtered("county_id"):
-            today = profile._today()
+        for alike in profiles.filtered("county_id")._alike():
+            today = alike[:1]._today()
             for kind in kinds:
-                changed += self._refit_one(kind, profile, today)
-                self._prove_open(kind, profile)
+                changed += self._refit_one(kind, alike, today)
+                self._prove_open(kind, alike)
         if changed:
             self._forget_cached()
 
     @api.model
-    def _refit_one(self, kind, profile, today):
+    def _refit_one(self, kind, profiles, today):
         words = {
             "kind": kind.id,
-            "county": profile.county_id.id,
+            "counties": profiles.county_id.ids,
             "today": today,
             "uid": self.env.uid,
             "told": self._told_from(),
             "asked": SQL("false"),
         }
-        holds = kind in kind._in_force(profile, today)
+        holds = kind in kind._in_force(profiles[:1], today)
         if holds:
             words["asked"] = SQL(
                 "EXISTS (SELECT 1 FROM (%s) s WHERE s.subject_key = d.subject_key "
                 "AND (s.entry IS NOT NULL OR d.due_date <@ ANY (s.spells)))",
-                self._subjects_sql(kind, profile),
+                self._subjects_sql(kind, profiles),
             )
         self.env.cr.execute(SQL(_DROP, **words))
         changed = self.env.cr.rowcount
         if not holds:
             return changed
         self.env.cr.execute(SQL(_REOPEN, **words))
-        return changed + self.env.cr.rowcount + self._retime(kind, profile, today)
+        return changed + self.env.cr.rowcount + self._retime(kind, profiles, today)
 
     @api.model
-    def _prove_open(self, kind, profile):
+    def _prove_open(self, kind, profiles):
         """Let what was filed resolve what is open of a kind, after the kind or its duties changed."""
-        words = [("kind_id", "=", kind.id), ("county_id", "=", profile.county_id.id)]
+        words = [("kind_id", "=", kind.id), ("county_id", "in", profiles.county_id.ids)]
         ((since,),) = self._read_group(
             [*words, ("state", "=", "open")], aggregates=["slot_start:min"]
         )
         if since:
-            self._prove_waiting(kind, profile, since)
+            self._prove_waiting(kind, profiles, since)
 
     def _settle(self):
         """Bring duties opened again in line with what happened to their subjects since."""

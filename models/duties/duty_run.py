@@ -19,29 +19,29 @@ class DutyRun(models.Model):
     _once = models.Constraint("UNIQUE(kind_id, county_id)", "There is one row per duty and county.")
 
     @api.model
-    def _until(self, county):
-        """Return {kind id: last day for which duties were made} of a county."""
-        rows = self.sudo().search_read([("county_id", "=", county.id)], ["kind_id", "done_until"])
-        return {row["kind_id"][0]: row["done_until"] for row in rows}
+    def _until(self, counties):
+        """Return {(kind id, county id): last day for which duties were made}."""
+        runs = self.sudo().search_fetch(
+            [("county_id", "in", counties.ids)], ["kind_id", "county_id", "done_until"]
+        )
+        return {(run.kind_id.id, run.county_id.id): run.done_until for run in runs}
 
     @api.model
-    def _remember(self, kinds, county, day):
-        """Write down that the duties of these kinds are made up to `day`; nothing if they were."""
-        if not kinds:
-            return
+    def _remember(self, kinds, counties, day):
+        """Write down that the duties of these kinds in these counties are made up to `day`; nothing if they were."""
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO lbc_duty_run (kind_id, county_id, done_until, create_uid, write_uid,
                                           create_date, write_date)
-                SELECT kind, %(county)s, %(day)s, %(uid)s, %(uid)s,
+                SELECT kind, county, %(day)s, %(uid)s, %(uid)s,
                        now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                  FROM unnest(%(kinds)s) AS kind
+                  FROM unnest(%(kinds)s) AS kind, unnest(%(counties)s) AS county
                 ON CONFLICT (kind_id, county_id) DO UPDATE
                        SET done_until = excluded.done_until, write_date = excluded.write_date
                      WHERE lbc_duty_run.done_until < excluded.done_until
                 """,
-                county=county.id,
+                counties=counties.ids,
                 day=day,
                 uid=self.env.uid,
                 kinds=kinds.ids,

@@ -2,7 +2,7 @@
 
 Rows: child_id, household_id, place_id, organization_id, subject_key, area_id, township_id, county_id,
 subject_count, pace, entry (first day of what still lasts), spells (times that have ended: they hold what
-fell due while they lasted), visitor_id.
+fell due while they lasted), starts (first days of slots that have a duty), visitor_id.
 """
 
 from datetime import date
@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...lib import domains, slots
+from .duty import SUBJECT_COLUMN
 from .duty_kind import SUBJECTS
 
 ALWAYS = date(1900, 1, 1)
@@ -21,19 +22,42 @@ class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _subjects_sql(self, kind, profile, only=Domain.TRUE, left=None):
-        """Return SQL of the subjects of a kind in the county of a profile.
+    def _subjects_sql(self, kind, profiles, only=Domain.TRUE, left=None, cover=None):
+        """Return SQL of the subjects of a kind in the counties of profiles that are `_alike`.
 
         :param only: `Domain` over the subject's model, for households over `lbc.child`; the caller's
             record rules apply to it
         :param left: SQL condition over `lbc_episode episode`: children who have left the ledger and
             are taken as well, for the time they were on it
+        :param cover: SQL as of `_cover_sql`: whom it covers is left out
         """
         if kind.subject_type == "child":
-            return self._children_sql(kind, profile, only, left)
+            return self._children_sql(kind, profiles, only, left, cover)
         if kind.subject_type == "household":
-            return self._households_sql(kind, profile, only, left)
-        return self._places_sql(kind, profile, only)
+            return self._households_sql(kind, profiles, only, left, cover)
+        return self._places_sql(kind, profiles, only, cover)
+
+    @api.model
+    def _uncovered_sql(self, rows, column, cover):
+        """Return SQL of the rows whose subject in `column` nothing covers, with its `starts`.
+
+        A FULL JOIN, because the planner can make it in no other way than by hashing or sorting both
+        sides once: statistics do not know of a new month yet, so that it would compare each subject
+        with all duties of it. OFFSET 0 keeps it from becoming another join.
+        """
+        if cover is None:
+            return SQL("SELECT r.*, NULL::date[] AS starts FROM (%s) r", rows)
+        return SQL(
+            """
+            SELECT * FROM (
+                SELECT r.*, cover.starts
+                  FROM (%(rows)s) r FULL JOIN (%(cover)s) cover ON cover.subject_id = r.%(column)s
+                 WHERE cover.covered IS NOT TRUE OFFSET 0) r WHERE r.%(column)s IS NOT NULL
+            """,
+            rows=rows,
+            cover=cover,
+            column=SQL.identifier(column),
+        )
 
     @api.model
     def _subject_condition(self, kind):
@@ -41,16 +65,16 @@ class Duty(models.Model):
         return Domain(domains.parse(kind.subject_domain))
 
     @api.model
-    def _spells_sql(self, kind, profile, only, left):
+    def _spells_sql(self, kind, profiles, only, left):
         """Return SQL of (child, its household and keys, pace, entry, leave): times on the ledger."""
         Child = self.env["lbc.child"]
-        county = Domain("county_id", "=", profile.county_id.id)
+        county = Domain("county_id", "in", profiles.county_id.ids)
         if kind.subject_type == "child":
             only &= self._subject_condition(kind)
         columns = SQL(
             "lbc_child.id, lbc_child.household_id, lbc_child.area_id, lbc_child.township_id, "
             "lbc_child.county_id, %s AS pace",
-            self._sql_pace(kind, profile),
+            self._sql_pace(kind, profiles[:1]),
         )
         here = Child._search(county & only & Domain(Child._on_ledger_domain()))
         spells = here.select(
@@ -70,7 +94,7 @@ class Duty(models.Model):
         return SQL("%s UNION ALL %s", spells, ended)
 
     @api.model
-    def _children_sql(self, kind, profile, only, left):
+    def _children_sql(self, kind, profiles, only, left, cover):
         return SQL(
             """
             SELECT c.id AS child_id, NULL::int AS household_id, NULL::int AS place_id,
@@ -79,14 +103,14 @@ class Duty(models.Model):
                    CASE WHEN c.leave IS NULL THEN c.entry END AS entry,
                    CASE WHEN c.leave IS NOT NULL THEN ARRAY[daterange(c.entry, c.leave)] END
                        AS spells,
-                   h.visitor_id
+                   c.starts, h.visitor_id
               FROM (%s) c LEFT JOIN lbc_household h ON h.id = c.household_id
             """,
-            self._spells_sql(kind, profile, only, left),
+            self._uncovered_sql(self._spells_sql(kind, profiles, only, left), "id", cover),
         )
 
     @api.model
-    def _households_sql(self, kind, profile, only, left):
+    def _households_sql(self, kind, profiles, only, left, cover):
         homes = SQL("true")
         condition = self._subject_condition(kind)
         if not condition.is_true():
@@ -104,23 +128,25 @@ class Duty(models.Model):
             SELECT NULL::int AS child_id, h.id AS household_id, NULL::int AS place_id,
                    NULL::int AS organization_id, 'household:' || h.id AS subject_key,
                    h.area_id, h.township_id, h.county_id, g.subject_count, g.pace, g.entry,
-                   g.spells, h.visitor_id
+                   g.spells, g.starts, h.visitor_id
               FROM (SELECT c.household_id, count(*) AS subject_count, max(c.pace) AS pace,
                            min(c.entry) FILTER (WHERE c.leave IS NULL) AS entry,
-                           %(ended)s AS spells
+                           %(ended)s AS spells, min(c.starts) AS starts
                       FROM (%(spells)s) c GROUP BY c.household_id) g
               JOIN lbc_household h ON h.id = g.household_id AND %(homes)s
             """,
             ended=ended,
-            spells=self._spells_sql(kind, profile, only, left),
+            spells=self._uncovered_sql(
+                self._spells_sql(kind, profiles, only, left), "household_id", cover
+            ),
             homes=homes,
         )
 
     @api.model
-    def _places_sql(self, kind, profile, only):
+    def _places_sql(self, kind, profiles, only, cover):
         model = self.env[SUBJECTS[kind.subject_type]].sudo().with_context(active_test=True)
         domain = (
-            only & self._subject_condition(kind) & Domain("county_id", "=", profile.county_id.id)
+            only & self._subject_condition(kind) & Domain("county_id", "in", profiles.county_id.ids)
         )
         if kind.subject_type != "organization":
             domain &= Domain("level", "=", kind.subject_type)
@@ -135,12 +161,9 @@ class Duty(models.Model):
                 t=place,
             ),
         }[kind.subject_type]
-        return SQL(
-            """
-            SELECT NULL::int AS child_id, NULL::int AS household_id, p.*, NULL::int AS visitor_id
-              FROM (%s) AS p(place_id, organization_id, subject_key, area_id, township_id,
-                             county_id, subject_count, pace, entry, spells)
-            """,
+        rows = SQL(
+            "SELECT * FROM (%s) AS p(place_id, organization_id, subject_key, area_id, township_id, "
+            "county_id, subject_count, pace, entry, spells)",
             query.select(
                 words,
                 SQL("%(t)s.township_id, %(t)s.county_id, 1, 0", t=place),
@@ -157,6 +180,12 @@ class Duty(models.Model):
                     always=ALWAYS,
                 ),
             ),
+        )
+        column = SUBJECT_COLUMN[kind.subject_type]
+        return SQL(
+            "SELECT NULL::int AS child_id, NULL::int AS household_id, p.*, NULL::int AS visitor_id "
+            "FROM (%s) p",
+            self._uncovered_sql(rows, column, cover),
         )
 
     @api.model

@@ -26,36 +26,51 @@ class Duty(models.Model):
 
     @api.model
     def _assign_users(self, domain):
-        """Name whoever is responsible for the open duties in `domain` (over `lbc.duty`): one UPDATE.
+        """Name whoever is responsible for the open duties in `domain` (over `lbc.duty`), in two statements.
 
         :return: number (int) of duties that went to somebody else
         """
         self.env.flush_all()
         query = self.sudo()._search(Domain(domain) & Domain("state", "=", "open"))
-        self.env.cr.execute(
+        visited = SQL("SELECT id, visitor_id FROM lbc_household WHERE visitor_id IS NOT NULL")
+        changed = self.env.execute_query(
             SQL(
                 """
-                UPDATE lbc_duty d SET user_id = n.user_id, told_from = %(told)s
-                  FROM (SELECT t.id, CASE WHEN t.kind_id IN (%(kinds)s) THEN %(user)s END AS user_id
-                          FROM lbc_duty t
-                          LEFT JOIN lbc_child kid ON kid.id = t.child_id
-                          LEFT JOIN lbc_household home
-                            ON home.id = coalesce(t.household_id, kid.household_id)
-                          %(joins)s
-                         WHERE t.id IN (%(duties)s)) n
-                 WHERE d.id = n.id AND d.user_id IS DISTINCT FROM n.user_id
+                SELECT lbc_duty.id, who.user_id
+                  FROM %(duties)s
+                  LEFT JOIN (%(visited)s) own ON own.id = lbc_duty.household_id
+                  LEFT JOIN (SELECT c.id, h.visitor_id FROM (%(visited)s) h
+                               JOIN lbc_child c ON c.household_id = h.id) kid
+                    ON kid.id = lbc_duty.child_id
+                 CROSS JOIN LATERAL (
+                       SELECT coalesce(own.visitor_id, kid.visitor_id) AS visitor_id) home
+                  %(joins)s
+                 CROSS JOIN LATERAL (
+                       SELECT CASE WHEN lbc_duty.kind_id IN (%(kinds)s) THEN %(user)s END
+                              AS user_id) who
+                 WHERE %(where)s AND lbc_duty.user_id IS DISTINCT FROM who.user_id
                 """,
-                told=self._told_from(),
+                visited=visited,
                 user=self._sql_user(),
                 kinds=self._sql_kinds_of_villages(),
-                joins=self._sql_user_joins(SQL("t.area_id"), SQL("home.visitor_id")),
-                duties=query.subselect(),
+                joins=self._sql_user_joins(SQL("lbc_duty.area_id"), SQL("home.visitor_id")),
+                duties=query.from_clause,
+                where=query.where_clause,
             )
         )
-        changed = self.env.cr.rowcount
         if changed:
+            ids, users = zip(*changed, strict=True)
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE lbc_duty d SET user_id = n.user_id, told_from = %s "
+                    "FROM unnest(%s, %s::int[]) AS n(id, user_id) WHERE d.id = n.id",
+                    self._told_from(),
+                    list(ids),
+                    list(users),
+                )
+            )
             self._forget_cached()
-        return changed
+        return len(changed)
 
     @api.model
     def _sql_kinds_of_villages(self):

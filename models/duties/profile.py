@@ -12,6 +12,24 @@ class Profile(models.Model):
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self.time_zone))
 
+    def _alike(self, day=None):
+        """Return [`lbc.profile`]: those for whose counties one plan holds, together.
+
+        They have the same kinds of duty, with the same parameters, on the same day.
+
+        :param day: date for which it is planned; today in each county unless given
+        """
+        names, kinds = sorted(self._duty_parameters() - {"based_on_id"}), {}
+
+        def plan(profile):
+            on = day or profile._today()
+            if on not in kinds:
+                kinds[on] = self.env["lbc.duty.kind"]._holding(on)
+            valid = kinds[on].filtered(lambda kind: kind._valid_in(profile))
+            return on, tuple(valid.ids), tuple(profile[name] for name in names)
+
+        return list(self.grouped(plan).values())
+
     @api.model
     def _duty_parameters(self):
         """Return the parameters (set of str) on which the plan of duties depends; rooms add theirs."""

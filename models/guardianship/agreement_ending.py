@@ -197,8 +197,8 @@ class Agreement(models.Model):
             )
 
     @api.model
-    def _begun(self, county, today):
-        """Return the agreements of a county that were confirmed before they began, and began in the last weeks."""
+    def _begun(self, counties, today):
+        """Return the agreements of counties that were confirmed before they began, and began in the last weeks."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -206,12 +206,12 @@ class Agreement(models.Model):
                   FROM lbc_agreement_line line
                   JOIN lbc_agreement own ON own.id = line.agreement_id
                   JOIN lbc_child child ON child.id = line.child_id
-                 WHERE line.county_id = %(county)s AND line.state = 'in_force'
+                 WHERE line.county_id = ANY(%(counties)s) AND line.state = 'in_force'
                    AND line.date_from BETWEEN %(today)s - %(weeks)s AND %(today)s
                    AND own.confirmed_on < line.date_from
                    AND child.carer_id IS DISTINCT FROM own.carer_id
                 """,
-                county=county.id,
+                counties=counties.ids,
                 today=SQL("%s::date", today),
                 weeks=OUTAGE_DAYS,
             )

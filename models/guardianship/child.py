@@ -131,11 +131,11 @@ class Child(models.Model):
             self._refresh_guardian_dates_of([("id", "in", self.ids)])
 
     @api.model
-    def _pass_the_night(self, county):
-        """Every night in a county: days pass, agreements begin and end by themselves. Safe to run twice."""
+    def _pass_the_night(self, counties):
+        """Every night in these counties: days pass, agreements begin and end by themselves. Safe to run twice."""
         today = fields.Date.context_today(self)
-        self.env["lbc.agreement"].sudo()._begun(county, today)._name_carers()
-        self._refresh_guardian_dates_of([("county_id", "=", county.id)])
+        self.env["lbc.agreement"].sudo()._begun(counties, today)._name_carers()
+        self._refresh_guardian_dates_of([("county_id", "in", counties.ids)])
 
     @api.model
     def _sql_with_agreement(self, ids=None):

@@ -15,14 +15,14 @@ class Child(models.Model):
     )
 
     @api.model
-    def _refresh_contact_dates(self, ids=None, county=None):
+    def _refresh_contact_dates(self, ids=None, places=None):
         """Bring the day on which contact is due up to date, in one statement.
 
         It lies the profile's days after the last contact, at first after the entry on the ledger;
         nothing is due where the profile says 0, or off the ledger.
 
         :param ids: ids of the children; None for all
-        :param county: `lbc.area`, only the children there; None for all
+        :param places: counties (`lbc.area`), only the children there; None for all
         """
         self.env.flush_all()
         counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
@@ -48,15 +48,17 @@ class Child(models.Model):
                 rows=SQL(", ").join(rows or [SQL("(0, 0)")]),
                 states=tuple(self._on_ledger_states()),
                 chosen=SQL("child.id = ANY(%s)", list(ids)) if ids is not None else SQL("true"),
-                there=SQL("child.county_id = %s", county.id) if county else SQL("true"),
+                there=SQL("child.county_id = ANY(%s)", places.ids)
+                if places is not None
+                else SQL("true"),
             )
         )
         self.invalidate_model(["contact_due_on"])
 
     @api.model
-    def _pass_the_night(self, county):
-        result = super()._pass_the_night(county)
-        self._refresh_contact_dates(county=county)
+    def _pass_the_night(self, counties):
+        result = super()._pass_the_night(counties)
+        self._refresh_contact_dates(places=counties)
         return result
 
 
@@ -66,8 +68,7 @@ class Profile(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "parent_contact_days" in vals:
-            for county in self.county_id:
-                self.env["lbc.child"]._refresh_contact_dates(county=county)
+            self.env["lbc.child"]._refresh_contact_dates(places=self.county_id)
         return result
 
 

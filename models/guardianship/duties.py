@@ -65,18 +65,18 @@ class Profile(models.Model):
 
     @api.model
     def _duty_parameters(self):
-        return super()._duty_parameters() | {"responsibility_letter"}
+        return super()._duty_parameters() | {"responsibility_letter", "parent_contact_days"}
 
 
 class Duty(models.Model):
     _inherit = "lbc.duty"
 
     @api.model
-    def _generate_county(self, profile):
+    def _generate_counties(self, profiles):
         """Before the duties of the day: days pass, agreements begin and end by themselves."""
-        children = self.env["lbc.child"].with_context(tz=profile.time_zone)
-        children._pass_the_night(profile.county_id)
-        return super()._generate_county(profile)
+        children = self.env["lbc.child"].with_context(tz=profiles[:1].time_zone)
+        children._pass_the_night(profiles.county_id)
+        return super()._generate_counties(profiles)
 
     @api.model
     def _subject_condition(self, kind):

@@ -74,12 +74,17 @@ class Duty(models.Model):
             """
             WITH home AS MATERIALIZED (
                 SELECT home.subject_key, home.subject_count, home.area_id, %(user)s AS user_id,
-                       slot.start, slot.start IS NOT NULL AND NOT EXISTS (%(there)s) AS missing
-                  FROM (%(subjects)s) home
+                       slot.start, slot.start IS NOT NULL AND home.covered IS NOT TRUE
+                       AND slot.start <> ALL (coalesce(home.there, '{}')) AS missing
+                  FROM (SELECT home.*, cover.covered, cover.starts AS there
+                          FROM (%(subjects)s) home FULL JOIN (%(cover)s) cover
+                            ON cover.subject_id = coalesce(home.household_id, home.child_id)
+                        OFFSET 0) home  -- as in `_uncovered_sql`
                   LEFT JOIN (VALUES %(slots)s) AS slot(pace, start, stop, begin, due)
                     ON slot.pace = home.pace
                    AND (home.entry <= slot.stop OR slot.stop <@ ANY (home.spells))
-                  %(users)s),
+                  %(users)s
+                 WHERE home.subject_key IS NOT NULL),
             subject AS (
                 SELECT subject_key, area_id, user_id, max(subject_count) AS children,
                        count(start) AS visits, count(*) FILTER (WHERE missing) AS missing
@@ -104,8 +109,8 @@ class Duty(models.Model):
               FROM had GROUP BY area_id, user_id ORDER BY area_id, sum(missing) DESC
             """,
             user=self._sql_user(),
-            there=self._there_sql(kind, profile, period),
             subjects=self._subjects_sql(kind, profile),
+            cover=self._cover_sql(kind, profile, period),
             slots=self._slots_sql(kind, profile, period),
             users=self._sql_user_joins(SQL("home.area_id"), SQL("home.visitor_id")),
             kind=kind.id,

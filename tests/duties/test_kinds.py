@@ -261,6 +261,6 @@ class TestKinds(CareCase):
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
         self.env.flush_all()
-        with self.assertQueryCount(14):
+        with self.assertQueryCount(16):
             self.env["lbc.duty"]._replan(children)
         self.assertEqual(len(children[0].household_id.duty_ids), 2)
