@@ -27,7 +27,7 @@ class Agreement(models.Model):
     _evidence_dates = ("confirmed_on", "date_from")
     _evidence_subjects = {"child": "line_ids.child_id", "village": "area_id"}
 
-    name = fields.Char("Number", readonly=True, copy=False, index=True)
+    name = fields.Char("Agreement Number", readonly=True, copy=False, index=True)
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, copy=False, index=True
     )

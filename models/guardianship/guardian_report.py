@@ -26,12 +26,12 @@ class GuardianReport(models.Model):
     area_id = fields.Many2one("lbc.area", "Village", readonly=True)
     township_id = fields.Many2one("lbc.area", readonly=True)
     county_id = fields.Many2one("lbc.area", readonly=True)
-    kind = fields.Selection(list(rule.KINDS.items()), "Guardian", readonly=True)
+    kind = fields.Selection(list(rule.KINDS.items()), "Guardian Today", readonly=True)
     ground = fields.Selection(list(rule.GROUNDS.items()), "Because", readonly=True)
-    guardian_id = fields.Many2one("lbc.guardian", "Who", readonly=True)
+    guardian_id = fields.Many2one("lbc.guardian", "Who Answers Today", readonly=True)
     agreement_id = fields.Many2one("lbc.agreement", readonly=True)
     organization_id = fields.Many2one("lbc.organization", "Institution", readonly=True)
-    gap_since = fields.Date("Since", readonly=True)
+    gap_since = fields.Date("Without a Guardian Since", readonly=True)
     children = fields.Integer("Number of Children", readonly=True)
     needed = fields.Integer(
         "Agreement Needed", readonly=True, help="No parent is at home and able."

@@ -33,7 +33,7 @@ class Letter(models.Model):
     _journal_changes = True
     _journal_children = "child_id"
 
-    name = fields.Char("Number", readonly=True, copy=False)
+    name = fields.Char("Letter Number", readonly=True, copy=False)
     child_id = fields.Many2one("lbc.child", required=True, ondelete="cascade", index=True)
     area_id = fields.Many2one(
         related="child_id.area_id", string="Village", store=True, precompute=True

@@ -2,10 +2,10 @@
 
 STATES = [
     ("draft", "Draft"),
-    ("to_sign", "To Sign"),
-    ("in_force", "In Force"),
+    ("to_sign", "Out for Signing"),
+    ("in_force", "Effective"),
     ("suspended", "Suspended"),
-    ("ended", "Ended"),
+    ("ended", "Terminated"),
     ("renewed", "Renewed"),
     ("cancelled", "Cancelled"),
 ]

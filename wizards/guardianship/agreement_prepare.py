@@ -56,6 +56,11 @@ class AgreementPrepare(models.TransientModel):
             wizard.child_count = len(wizard.line_ids.child_ids)
             wizard.incomplete_count = len(wizard.line_ids.filtered("missing"))
 
+    @api.depends("area_id")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard.area_id.name or self.env._("Draw Up Agreements")
+
     # -- step 1: whom it concerns
 
     def action_list(self):
@@ -270,24 +275,6 @@ class AgreementPrepare(models.TransientModel):
             "view_mode": "form",
             "target": "current",
         }
-
-
-class AgreementPrepareLine(models.TransientModel):
-    _name = "lbc.agreement.prepare.line"
-    _description = "Family That Needs an Agreement"
-    _inherit = ["lbc.wizard.mixin"]
-    _order = "id"
-
-    wizard_id = fields.Many2one(
-        "lbc.agreement.prepare", required=True, ondelete="cascade", readonly=True
-    )
-    area_id = fields.Many2one("lbc.area", "Village", readonly=True)
-    child_ids = fields.Many2many("lbc.child", string="Children", readonly=True)
-    parent_ids = fields.Many2many("lbc.guardian", string="Parents", readonly=True)
-    carer_id = fields.Many2one("lbc.guardian", readonly=True)
-    renews_id = fields.Many2one("lbc.agreement", readonly=True)
-    missing = fields.Text("What Is Missing", readonly=True)
-    is_chosen = fields.Boolean("Draw Up")
 
 
 # Ground of the verdict: reason of care on the official form.

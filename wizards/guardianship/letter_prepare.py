@@ -33,6 +33,11 @@ class LetterPrepare(models.TransientModel):
             wizard.missing_count = len(children)
             wizard.no_school_count = len(children.filtered(lambda one: not one.sudo().school_id))
 
+    @api.depends("area_id")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard.area_id.name or self.env._("Draw Up Letters")
+
     def _children(self):
         """Return the children on the ledger of the area who have no letter for the school year."""
         self.ensure_one()
