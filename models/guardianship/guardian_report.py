@@ -71,15 +71,14 @@ class GuardianReport(models.Model):
                    (w.ground IN ('no_carer', 'nobody_named', 'carer_unable', 'interim_unable')
                     OR w.ground = 'ended' AND c.carer_id IS NULL)::int AS without_carer,
                    (w.kind = 'gap')::int AS gap,
-                   (silent.id IS NOT NULL)::int AS without_contact,
+                   (c.id IN (%s))::int AS without_contact,
                    CASE WHEN w.needed THEN 100.0 * (w.ground = 'agreement')::int END AS rate
               FROM (SELECT a.*, a.kind IN ('gap', 'interim') OR a.ground = 'agreement' AS needed
                       FROM (%s) a) w
               JOIN lbc_child c ON c.id = w.child_id
-              LEFT JOIN (%s) silent ON silent.id = w.child_id
             """,
+            children._sql_without_contact(),  # asked only where the column is
             answers(asked),
-            children._sql_without_contact(),
         )
 
     def exists(self):

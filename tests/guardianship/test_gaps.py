@@ -61,6 +61,16 @@ class TestGaps(AgreementCase):
         self.assertAlmostEqual(rate, 100 / 3, 2)
         self.assertEqual(len(self.rows("township", gap=1)), 2)
 
+    def test_silent_parents_are_counted_for_who_reads_visits(self):
+        silent, heard = self.make_on_ledger(), self.make_on_ledger()
+        contacts = self.env["lbc.contact"].with_user(self.users["village"])
+        contacts.create({"child_id": heard.id, "date": "2026-11-19"})
+        self.assertEqual(self.rows("township", without_contact=1).child_id.ids, silent.ids)
+        reports = self.env["lbc.guardian.report"].with_user(self.users["township"])
+        self.assertEqual(reports._read_group([], [], ["without_contact:sum"]), [(1,)])
+        with self.assertRaises(AccessError):
+            self.rows("school", without_contact=1)
+
     def test_a_gap_begins_on_the_day_the_agreement_ran_out(self):
         child = self.make_on_ledger(day="2026-09-01")
         self.assertEqual(child.gap_since, date(2026, 9, 1), "from the entry on")
