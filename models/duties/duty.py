@@ -85,6 +85,7 @@ class Duty(models.Model):
         "Children's Names", compute="_compute_children_label", groups=data_groups.IDENTITY
     )
     reason = fields.Char("Why", compute="_compute_reason")
+    can_fulfil = fields.Boolean("May Be Done Here", compute="_compute_can_fulfil")
 
     _slot_unique = models.Constraint(
         "UNIQUE(kind_id, subject_key, slot_start)",
@@ -187,6 +188,13 @@ class Duty(models.Model):
                 )
             else:
                 duty.reason = self.env._("%(kind)s (%(clause)s): %(start)s to %(due)s.", **words)
+
+    @api.depends("kind_id", "state")
+    @api.depends_context("uid")
+    def _compute_can_fulfil(self):
+        may = self.kind_id._may_prove()
+        for duty in self:
+            duty.can_fulfil = duty.state == "open" and duty.kind_id in may
 
     def action_fulfil(self):
         """Open the page on which the evidence of this duty is entered."""
