@@ -141,7 +141,9 @@ class TestChanges(DutyCase):
         self.assertEqual((missed.area_id, missed.township_id), (self.village_a1, self.township_a))
         self.assertEqual((last | ahead).area_id, there)
         for role, own in (("village", missed), ("township", missed)):
-            self.assertEqual(self.as_role(missed | ahead, role).search([("kind_id", "=", kind.id)]), own)
+            self.assertEqual(
+                self.as_role(missed | ahead, role).search([("kind_id", "=", kind.id)]), own
+            )
 
     def test_what_is_filed_in_the_new_place_settles_it_late_in_the_old(self):
         child, there = self.make_on_ledger(), self.village_b1
