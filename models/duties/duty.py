@@ -70,9 +70,8 @@ class Duty(models.Model):
     acknowledged_by_id = fields.Many2one("res.users", ondelete="set null")
     acknowledged_on = fields.Date()
     acknowledged_until = fields.Date(help="Comes back after this day if it is still open.")
-    told_from = fields.Date(
-        help="Handed over or opened again: new to who is told, from this day on."
-    )
+    told_from = fields.Date(help="Opened again: new to who is told, from this day on.")
+    handed_from = fields.Date(help="Handed over: new to who is responsible, from this day on.")
     is_overdue = fields.Boolean("Overdue", compute="_compute_lateness", search="_search_is_overdue")
     is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
     urgency = fields.Selection(

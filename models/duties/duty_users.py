@@ -35,7 +35,7 @@ class Duty(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE lbc_duty d SET user_id = n.user_id, told_from = %(told)s
+                UPDATE lbc_duty d SET user_id = n.user_id, handed_from = %(told)s
                   FROM (SELECT t.id, CASE WHEN t.kind_id IN (%(kinds)s) THEN %(user)s END AS user_id
                           FROM lbc_duty t
                           LEFT JOIN lbc_child kid ON kid.id = t.child_id

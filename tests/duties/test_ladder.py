@@ -185,6 +185,21 @@ class TestLadder(DutyCase):
         self.assertEqual(self._night("2026-11-23"), ["cadre"])
         self.assertTrue(village.lbc_digest_on)
 
+    def test_handed_over_it_is_news_to_the_new_visitor_alone(self):
+        home = self.make_on_ledger().household_id
+        visits = self.env.ref(f"{XMLID}.duty_kind_monthly_visit")
+        duty = self.make_duty(visits, home, due="2026-11-10", user_id=self.users["village"].id)
+        self._night("2026-12-02")
+        self.assertEqual(self._night("2026-12-03"), [])
+        cadre = self.make_user("cadre", "resident_cadre", self.village_a1)
+        with freeze_time("2026-12-04"):
+            home.visitor_id = cadre
+        self.assertEqual(duty.user_id, cadre)
+        self.assertEqual(self._night("2026-12-04"), ["cadre"])
+        with freeze_time("2026-12-05"):
+            duty._reopen()  # what proved it was withdrawn: news to everybody
+        self.assertIn("test_township", self._night("2026-12-05"))
+
     def test_who_leads_a_kind_is_told_also_by_its_wider_kind(self):
         health = self.make_organization("区卫健委", "health_authority", self.county)
         self.make_user("health", "health_officer", self.county, health)
