@@ -29,6 +29,7 @@ from .demo import test_demo_quick
 from .duties import (
     test_changes,
     test_counties,
+    test_digest,
     test_duties,
     test_histories,
     test_kind_check,
@@ -36,6 +37,7 @@ from .duties import (
     test_kinds,
     test_ladder,
     test_parallel,
+    test_visitors,
     test_work,
 )
 from .guardianship import (
@@ -83,6 +85,7 @@ from . import test_tours
 from .support import test_activity, test_tours as test_support_tours
 from .territory import test_division_import, test_leave, test_merger, test_posting, test_profile
 from .visits import (
+    test_hazards,
     test_key_children,
     test_risk,
     test_risk_tours,

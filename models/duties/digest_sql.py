@@ -21,13 +21,14 @@ PERSONS = """
 """
 
 # What was reached since the last digest of anybody: due day and step, or the day on which the duty
-# was made when that is later, or on which it came back after it was acknowledged, handed over or
-# opened again.
+# was made when that is later, or on which it came back after it was acknowledged or opened again. Handed
+# over it is new to who is responsible, to nobody above.
 REACHED = """
     SELECT d.id, d.kind_id, d.due_date, d.user_id, d.organization_id, d.area_id, d.township_id,
            d.county_id, s.whom, k.lead_kind_id, lead.code AS lead_code, k.subject_type,
            GREATEST(d.due_date + s.days, (d.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date,
-                    d.acknowledged_until + 1, d.told_from) AS reached_on
+                    d.acknowledged_until + 1, d.told_from,
+                    CASE WHEN s.whom = 'visitor' THEN d.handed_from END) AS reached_on
       FROM lbc_duty d
       JOIN lbc_duty_kind k ON k.id = d.kind_id
       JOIN (%(steps)s) s ON s.kind_id = d.kind_id AND d.due_date + s.days <= %(day)s

@@ -70,9 +70,8 @@ class Duty(models.Model):
     acknowledged_by_id = fields.Many2one("res.users", ondelete="set null")
     acknowledged_on = fields.Date()
     acknowledged_until = fields.Date(help="Comes back after this day if it is still open.")
-    told_from = fields.Date(
-        help="Handed over or opened again: new to who is told, from this day on."
-    )
+    told_from = fields.Date(help="Opened again: new to who is told, from this day on.")
+    handed_from = fields.Date(help="Handed over: new to who is responsible, from this day on.")
     is_overdue = fields.Boolean("Overdue", compute="_compute_lateness", search="_search_is_overdue")
     is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
     urgency = fields.Selection(
@@ -85,6 +84,7 @@ class Duty(models.Model):
         "Children's Names", compute="_compute_children_label", groups=data_groups.IDENTITY
     )
     reason = fields.Char("Why", compute="_compute_reason")
+    can_fulfil = fields.Boolean("May Be Done Here", compute="_compute_can_fulfil")
 
     _slot_unique = models.Constraint(
         "UNIQUE(kind_id, subject_key, slot_start)",
@@ -188,6 +188,13 @@ class Duty(models.Model):
                 )
             else:
                 duty.reason = self.env._("%(kind)s (%(clause)s): %(start)s to %(due)s.", **words)
+
+    @api.depends("kind_id", "state")
+    @api.depends_context("uid")
+    def _compute_can_fulfil(self):
+        may = self.kind_id._may_prove()
+        for duty in self:
+            duty.can_fulfil = duty.state == "open" and duty.kind_id in may
 
     def action_fulfil(self):
         """Open the page on which the evidence of this duty is entered."""

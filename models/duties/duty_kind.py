@@ -216,6 +216,12 @@ class DutyKind(models.Model):
         self.ensure_one()
         return self.early_days
 
+    def _may_prove(self):
+        """Return those of these kinds whose evidence the caller may enter."""
+        models = {kind.evidence_model for kind in self if kind.evidence_model}
+        may = {name for name in models if self.env[name].has_access("create")}
+        return self.filtered(lambda kind: kind.evidence_model in may)
+
     def _evidence_date_field(self):
         """Return the name of the evidence's date field (str)."""
         self.ensure_one()

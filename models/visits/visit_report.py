@@ -155,7 +155,7 @@ class VisitReport(models.Model):
         action["context"] = {
             "search_default_month": 1,
             "pivot_row_groupby": [by],
-            "graph_groupbys": [by],
+            "graph_groupbys": [by, "status"],
         }
         return action
 
