@@ -101,7 +101,7 @@ def _sign(district, village, agreements):
 
 
 def decide(district):
-    """A carer is accused and the children go to the welfare home; a parent returned; returns the decisions."""
+    """A carer is accused and the children go to the welfare home; another withdraws; returns the decisions."""
     township = district.township(TOWNSHIP)
     env = district.as_user("township")
     today = district.day()
@@ -124,7 +124,12 @@ def decide(district):
             "interim_kind": "institution",
             "interim_organization_id": home.id,
         },
-        {"decision": "end", "end_reason": "parent_returned", "note": "母亲已返乡，自行照料。"},
+        {
+            "decision": "end",
+            "end_reason": "carer_withdrew",
+            "note": "受托人年迈体弱，提出退出；父母正在商量由谁接手。",
+            "interim_kind": "none",
+        },
     ]
     for agreement, values in zip(elsewhere, taken, strict=False):
         wizard = env["lbc.agreement.decide"].create({"agreement_id": agreement.id, **values})
