@@ -1,6 +1,7 @@
 """When the end of an agreement is announced (B-3.2c, parameter `agreement_warn_days`)."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class Profile(models.Model):
@@ -20,6 +21,14 @@ class Profile(models.Model):
             profile.agreement_warn_first = profile._agreement_warn_days()
 
     def write(self, vals):
+        if "agreement_warn_first" in vals and not self.env.su:
+            field = self._fields["agreement_warn_first"]
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” is not entered by hand; the steps and checks set it.",
+                    field=field._description_string(self.env),
+                )
+            )
         result = super().write(vals)
         if {"agreement_warn_days", "agreement_required", "home_tolerance_days"} & vals.keys():
             counties = self.county_id.ids
