@@ -13,6 +13,7 @@ from ..access.append_only import switched_off
 from .snapshot import FROZEN
 from .submission_version import COUNTS
 
+_TABLES = ("lbc_snapshot", "lbc_submission_version", "lbc_submission_change", "lbc_submission_file")
 _HEADINGS = {code: column.heading for code, column in column_lists.by_code(FROZEN).items()}
 
 
