@@ -1,9 +1,9 @@
 """`make bench`: measure what is promised about speed, print the tables and keep them in results/.
 
 Runs in Odoo's shell on a database of its own. Words (ARGS) choose what is measured: census, duties,
-page, access, journal; these without words. The word quarter measures in a province of its own, and then the workbook,
-which the word workbook measures by itself. SIZE=10000, 100000 or 1000000 measures everything at that size, so that
-growth shows; without it each has the size for which a ratio is promised.
+page, guardian, access, journal; these without words. The word quarter measures in a province of its own, and then the
+workbook, which the word workbook measures by itself. SIZE=10000, 100000 or 1000000 measures everything at that size, so
+that growth shows; without it each has the size for which a ratio is promised.
 """
 
 import os
@@ -13,6 +13,7 @@ from bench import (
     access,
     census,
     duties,
+    guardian,
     journal,
     journal_rows,
     list_page,
@@ -27,6 +28,7 @@ PROMISED = {"census": (10_000,), "duties": (100_000, 1_000_000), "page": (100_00
 PROMISED |= {"quarter": (100_000,)}  # alone in its province: all children live in one county
 PROMISED |= {"workbook": (100_000,)}
 PROMISED |= {"access": (100_000, 1_000_000), "journal": (100_000, 1_000_000)}
+PROMISED |= {"guardian": (100_000,)}
 ALONE = ("quarter", "workbook")
 # Read on one population, size by size: (results, posts of the officers).
 READS = {
@@ -65,6 +67,8 @@ def main(env, words):
         population.grow(env, count)
         if count in sizes.get("duties", ()):
             months.add(env, count)
+        if count in sizes.get("guardian", ()):
+            guardian.run(env, count, f"guardian{suffix}", count in PROMISED["guardian"])
         _read(env, count, {name: reads[name] for name in reads if count in sizes[name]})
     if "duties" in sizes:
         months.report(env, f"duties{suffix}")

@@ -1,1 +1,1 @@
-from . import territory, access, registry, duties, visits, ledger, support
+from . import territory, access, registry, duties, guardianship, visits, ledger, support

@@ -1,1 +1,1 @@
-from . import access, ledger, sheet, visits
+from . import access, guardianship, ledger, sheet, visits

@@ -29,6 +29,7 @@ from .demo import test_demo_quick
 from .duties import (
     test_changes,
     test_counties,
+    test_digest,
     test_duties,
     test_histories,
     test_kind_check,
@@ -36,7 +37,25 @@ from .duties import (
     test_kinds,
     test_ladder,
     test_parallel,
+    test_visitors,
     test_work,
+)
+from .guardianship import (
+    test_agreement_census,
+    test_agreement_ending,
+    test_agreement_filter,
+    test_agreement_parallel,
+    test_agreement_steps,
+    test_gaps,
+    test_guardian_of_day,
+    test_contacts,
+    test_documents,
+    test_letters,
+    test_prepare,
+    test_room_duties,
+    test_signing,
+    test_templates,
+    test_tours as test_guardianship_tours,
 )
 from .ledger import (
     test_census_columns,
@@ -49,12 +68,12 @@ from .ledger import (
     test_quarter,
     test_quarter_duties,
     test_snapshot,
+    test_snapshot_agreements,
     test_summary,
     test_tampering,
     test_villages,
 )
 from .registry import (
-    test_agreement_filter,
     test_assigned_pages,
     test_assignments,
     test_break_glass,
@@ -73,11 +92,13 @@ from . import test_tours
 from .support import test_activity, test_tours as test_support_tours
 from .territory import test_division_import, test_leave, test_merger, test_posting, test_profile
 from .visits import (
+    test_hazards,
     test_key_children,
     test_risk,
     test_risk_tours,
     test_statistics,
     test_visit,
+    test_visit_contact,
     test_visit_generate,
     test_visit_record,
     test_visit_review,

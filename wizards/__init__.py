@@ -1,1 +1,1 @@
-from . import access, territory, registry, visits, support, ledger
+from . import access, territory, registry, guardianship, visits, support, ledger

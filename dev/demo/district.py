@@ -14,6 +14,7 @@ from . import (
     clock,
     divisions,
     exports,
+    guardianship,
     ledger,
     organizations,
     risk,
@@ -73,6 +74,7 @@ class District:
         month = periods.month_start(today)
         for start in (periods.month_start(month - timedelta(days=1)), month):
             yield from self._visits(start, begun, today)
+        yield from self._guardianship(begun, today)
         # Who came with the census of this month is visited this month.
         yield today, "Visits planned", visits.plan
         yield today, "Missed visits made good", lambda district: visits.catch_up(district, month)
@@ -89,6 +91,17 @@ class District:
         yield today, "A file opened outside the area", access.break_the_glass
         yield today, "Sessions secured", access.secure_sessions
         yield today, "Workbooks asked for", exports.ask
+
+    @staticmethod
+    def _guardianship(begun, today):
+        """Yield the letters of the school year, the meetings, and the calls of parents."""
+        yield min(begun + timedelta(days=7), today), "Letters signed", guardianship.sign_letters
+        ago = timedelta(days=guardianship.MEETING_DAYS_AGO)
+        yield max(begun, today - ago), "Agreements signed", guardianship.hold_meetings
+        for days, share in ((17, 0.97), (0, 0.8)):
+            day = max(begun, today - timedelta(days=days))
+            yield day, "Parents' calls recorded", guardianship.record_contacts(share)
+        yield today, "Agreements suspended and ended", guardianship.decide
 
     @staticmethod
     def _quarters(begun, today):

@@ -150,6 +150,10 @@ def _visit(household, dice, month, today):
         "schooling_note": dice.choice(SCHOOLING) if stages else False,
         "danger": "no",
         "needs": dice.choice(NEEDS) if dice.random() < 0.15 else False,
+        # A day is agreed with every third family; no draw of its own, so that all else stays as it was.
+        "next_visit_date": today + timedelta(days=3 + household.id % 20)
+        if household.id % 3 == 0
+        else False,
     }
 
 

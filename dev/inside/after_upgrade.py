@@ -24,6 +24,15 @@ expect("the month's duty", (duty.state, duty.evidence_model, len(duty)), ("done"
 expect("the visit", see("child_director", "lbc.visit").state, "submitted")
 expect("its kind follows risk", (duty.kind_id.density, len(duty.kind_id.step_ids)), ("risk", 8))
 expect("the ground of sharing", env["lbc.assignment"].search([]).legal_ground, "entrusted")
+agreement = see("child_director", "lbc.agreement")
+expect("the agreement of the census", (agreement.state, agreement.origin), ("in_force", "census"))
+expect(
+    "its carer and child", (agreement.carer_id.name_masked, len(agreement.child_ids)), ("王*奶", 1)
+)
+expect("that it is to be renewed", bool(agreement.child_ids.agreement_warn_on), True)
+expect("contact with parents is due", bool(agreement.child_ids.contact_due_on), True)
+kinds = env["lbc.duty.kind"].search([("evidence_model", "in", ("lbc.agreement", "lbc.contact"))])
+expect("kinds of duty with a ladder", [len(kind.step_ids) for kind in kinds], [8, 8, 8])
 submission = env["lbc.submission"].search([])
 version = submission.current_version_id
 counts = (submission.state, submission.child_count, version.number, version.closing_count)

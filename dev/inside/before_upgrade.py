@@ -1,6 +1,6 @@
-"""Fill the previous version: places, a profile, people, two children, a quarter, a month's visit, an assignment."""
+"""Fill the previous version: places, people, two children, a quarter, a visit, an assignment, a census."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.addons.left_behind_children.lib.periods import Quarter
 
@@ -91,8 +91,34 @@ env["lbc.assignment"].create(
         "child_id": child.id,
         "organization_id": office.id,
         "purpose": "结对帮扶",
-        "legal_ground": "contract",
+        "legal_ground": "entrusted",
         "date_to": "2030-01-01",
+    }
+)
+# What the census says of agreements waits until there is a room for them.
+carer = env["lbc.guardian"].create(
+    {"name": "王奶奶", "area_id": village.id, "birth_date": "1960-01-01"}
+)
+env["lbc.guardianship"].create(
+    {
+        "child_id": child.id,
+        "guardian_id": carer.id,
+        "role": "carer",
+        "relation": "paternal_grandmother",
+    }
+)
+census = env["lbc.census.import"].create({"filename": "普查.xlsx", "as_of": date.today()})
+env["lbc.census.line"].create(
+    {
+        "import_id": census.id,
+        "row": 5,
+        "status": "ok",
+        "child_id": child.id,
+        "raw": {
+            "agreement_signed": "是",
+            "agreement_from": (date.today() - timedelta(days=100)).isoformat(),
+            "agreement_to": (date.today() + timedelta(days=30)).isoformat(),
+        },
     }
 )
 env.cr.commit()

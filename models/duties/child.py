@@ -8,6 +8,7 @@ from odoo.tools import SQL
 class Child(models.Model):
     _inherit = "lbc.child"
 
+    visitor_id = fields.Many2one(related="household_id.visitor_id")
     next_due_date = fields.Date("Next Due", compute="_compute_due")
     due_urgency = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Due within a week"), ("later", "Later")],

@@ -22,11 +22,12 @@ class Duty(models.Model):
     def _send_digests(self, day):
         """Tell everybody what was reached since his last digest; returns the users told.
 
-        A constant number of statements finds it; then one message for each person who has news.
+        A constant number of statements finds it and writes one message for each person who has news.
         """
         self.env.flush_all()
         zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
-        rows = self.env.execute_query(digest_sql.news(day, zone))
+        reminders = self.env["lbc.duty.kind"]._reminders()
+        rows = self.env.execute_query(digest_sql.news(day, zone, reminders))
         self.env.cr.execute(
             SQL(
                 "UPDATE res_users SET lbc_digest_on = %s WHERE id IN (%s)",
@@ -91,12 +92,14 @@ class Duty(models.Model):
     @api.model
     def _inbox_message(self, user, subject, body):
         """Return the values of a message of the system: unread in the inbox of one person."""
+        # Remembered ids: `ref` would ask the database for each person whether they still exist.
+        known = self.env["ir.model.data"]._xmlid_to_res_id
         return {
             "subject": subject,
             "body": body,
             "message_type": "user_notification",
-            "subtype_id": self.env.ref("mail.mt_note").id,
-            "author_id": self.env.ref("base.partner_root").id,
+            "subtype_id": known("mail.mt_note", raise_if_not_found=True),
+            "author_id": known("base.partner_root", raise_if_not_found=True),
             "partner_ids": [fields.Command.link(user.partner_id.id)],
             "notification_ids": [
                 fields.Command.create(

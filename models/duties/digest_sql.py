@@ -21,18 +21,30 @@ PERSONS = """
 """
 
 # What was reached since the last digest of anybody: due day and step, or the day on which the duty
-# was made when that is later, or on which it came back after it was acknowledged, handed over or
-# opened again.
+# was made when that is later, or on which it came back after it was acknowledged or opened again. Handed
+# over it is new to who is responsible, to nobody above.
 REACHED = """
     SELECT d.id, d.kind_id, d.due_date, d.user_id, d.organization_id, d.area_id, d.township_id,
            d.county_id, s.whom, k.lead_kind_id, lead.code AS lead_code, k.subject_type,
            GREATEST(d.due_date + s.days, (d.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date,
-                    d.acknowledged_until + 1, d.told_from) AS reached_on
+                    d.acknowledged_until + 1, d.told_from,
+                    CASE WHEN s.whom = 'visitor' THEN d.handed_from END) AS reached_on
       FROM lbc_duty d
       JOIN lbc_duty_kind k ON k.id = d.kind_id
-      JOIN lbc_duty_step s ON s.kind_id = d.kind_id AND d.due_date + s.days <= %(day)s
+      JOIN (%(steps)s) s ON s.kind_id = d.kind_id AND d.due_date + s.days <= %(day)s
+           AND (s.county_id IS NULL OR s.county_id = d.county_id)
       LEFT JOIN lbc_organization_kind lead ON lead.id = k.lead_kind_id
      WHERE d.state = 'open' AND (d.acknowledged_until IS NULL OR d.acknowledged_until < %(day)s)
+"""
+
+# Steps of the ladder; where the profile says when to remind, its days take the place of those before the due day.
+STEPS = """
+    SELECT s.kind_id, s.days, s.whom, NULL::int AS county_id
+      FROM lbc_duty_step s JOIN lbc_duty_kind own ON own.id = s.kind_id
+     WHERE s.days > 0 OR own.reminder_parameter IS NULL
+    UNION ALL
+    SELECT r.kind_id, r.days, 'visitor', r.county_id
+      FROM unnest(%(kinds)s::int[], %(days)s::int[], %(counties)s::int[]) AS r (kind_id, days, county_id)
 """
 
 NEWS = """
@@ -73,13 +85,18 @@ WHOSE = (
 )
 
 
-def news(day, zone):
-    """Return SQL of (user, kind, duties, of these overdue, first duties' ids): one row for user and kind."""
+def news(day, zone, reminders=()):
+    """Return SQL of (user, kind, duties, of these overdue, first duties' ids): one row for user and kind.
+
+    :param reminders: [(kind id, county id, days)], see `lbc.duty.kind._reminders`
+    """
     values = {"day": SQL("%s::date", day), "tz": zone}
+    kinds, counties, days = map(list, zip(*reminders, strict=True)) if reminders else ([], [], [])
+    steps = SQL(STEPS, kinds=kinds, days=days, counties=counties)
     return SQL(
         NEWS,
         persons=SQL(PERSONS, **values),
-        reached=SQL(REACHED, **values),
+        reached=SQL(REACHED, steps=steps, **values),
         told=SQL(" UNION ").join(SQL(TOLD, whose=SQL(whose)) for whose in WHOSE),
         shown=SHOWN,
         **values,

@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..access import data_groups
+from ..registry.episode import ON_LEDGER
 
 SUBJECT_COLUMN = {
     "child": "child_id",
@@ -70,9 +71,8 @@ class Duty(models.Model):
     acknowledged_by_id = fields.Many2one("res.users", ondelete="set null")
     acknowledged_on = fields.Date()
     acknowledged_until = fields.Date(help="Comes back after this day if it is still open.")
-    told_from = fields.Date(
-        help="Handed over or opened again: new to who is told, from this day on."
-    )
+    told_from = fields.Date(help="Opened again: new to who is told, from this day on.")
+    handed_from = fields.Date(help="Handed over: new to who is responsible, from this day on.")
     is_overdue = fields.Boolean("Overdue", compute="_compute_lateness", search="_search_is_overdue")
     is_late = fields.Boolean("Done Late", compute="_compute_lateness", search="_search_is_late")
     urgency = fields.Selection(
@@ -85,6 +85,7 @@ class Duty(models.Model):
         "Children's Names", compute="_compute_children_label", groups=data_groups.IDENTITY
     )
     reason = fields.Char("Why", compute="_compute_reason")
+    can_fulfil = fields.Boolean("May Be Done Here", compute="_compute_can_fulfil")
 
     _slot_unique = models.Constraint(
         "UNIQUE(kind_id, subject_key, slot_start)",
@@ -158,17 +159,27 @@ class Duty(models.Model):
         )
 
     @api.depends("household_id.child_ids.state", "child_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_children_label(self):
-        on_ledger = ("on_ledger", "exit_pending", "transferring")
-        for duty in self:
-            children = duty.child_id or duty.household_id.child_ids.filtered(
-                lambda child: child.state in on_ledger
+        """Name the children: masked, clear only those whose files the caller reaches.
+
+        What was done stays where it was done, also when the child has moved away since.
+        """
+        known = self.sudo()
+        children = known.child_id | known.household_id.child_ids
+        reached = set(children.with_env(self.env)._filtered_access("read").ids)
+        comma = self.env._("%(one)s, %(other)s", one="", other="")
+        for duty, own in zip(self, known, strict=True):
+            children = own.child_id or own.household_id.child_ids.filtered(
+                lambda child: child.state in ON_LEDGER and child.id in reached
             )
-            comma = self.env._("%(one)s, %(other)s", one="", other="")
-            duty.children_label = comma.join(children.mapped("display_name"))
+            duty.children_label = comma.join(
+                child.display_name if child.id in reached else child.file_number
+                for child in children
+            )
             # Computed for all, read only with the right to identities (`groups`).
-            duty.children_names = comma.join(children.sudo().mapped("name"))
+            clear = children.filtered(lambda child: child.id in reached)
+            duty.children_names = comma.join(clear.mapped("name"))
 
     @api.depends("kind_id", "subject_count", "slot_start", "due_date")
     @api.depends_context("lang")
@@ -188,6 +199,13 @@ class Duty(models.Model):
                 )
             else:
                 duty.reason = self.env._("%(kind)s (%(clause)s): %(start)s to %(due)s.", **words)
+
+    @api.depends("kind_id", "state")
+    @api.depends_context("uid")
+    def _compute_can_fulfil(self):
+        may = self.kind_id._may_prove()
+        for duty in self:
+            duty.can_fulfil = duty.state == "open" and duty.kind_id in may
 
     def action_fulfil(self):
         """Open the page on which the evidence of this duty is entered."""

@@ -46,7 +46,7 @@ class Duty(models.Model):
                 due=self._event_due(kind, profiles[:1]),
                 since=kind.date_from,
                 today=today,
-                early=kind.early_days,
+                early=kind._early(profiles[:1]),
                 **self._event_words(kind),
             )
         )

@@ -211,6 +211,17 @@ class DutyKind(models.Model):
         codes = (f"{stem}_{number}" if number else stem for number in range(len(used) + 1))
         return next(code for code in codes if code not in used)
 
+    def _early(self, profile):
+        """Return from how many days (int) before evidence counts in the county of a profile; rooms may say more."""
+        self.ensure_one()
+        return self.early_days
+
+    def _may_prove(self):
+        """Return those of these kinds whose evidence the caller may enter."""
+        models = {kind.evidence_model for kind in self if kind.evidence_model}
+        may = {name for name in models if self.env[name].has_access("create")}
+        return self.filtered(lambda kind: kind.evidence_model in may)
+
     def _evidence_date_field(self):
         """Return the name of the evidence's date field (str)."""
         self.ensure_one()

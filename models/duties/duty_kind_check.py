@@ -28,6 +28,34 @@ NAMING = {"id", "display_name"}  # fields that tell one record from all others
 class DutyKind(models.Model):
     _inherit = "lbc.duty.kind"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        kinds = super().create(vals_list)
+        kinds._require_evidence()
+        return kinds
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"active", "evidence_model"} & vals.keys():
+            self._require_evidence()
+        return result
+
+    def _require_evidence(self):
+        """Refuse who keeps kinds one that nothing proves: its duties could never be done (evidence, not ticks).
+
+        No constraint: these run as superuser, as whom rooms ship kinds that their own steps resolve.
+        """
+        for kind in self if not self.env.su else ():
+            if kind.active and not kind.evidence_model:
+                raise ValidationError(
+                    self.env._(
+                        "“%(kind)s”: choose what proves it. A duty is done only by a filed record, "
+                        "so that this one would stay open for ever. Whatever has no form of its "
+                        "own is proved by an activity.",
+                        kind=kind.name,
+                    )
+                )
+
     @api.constrains("subject_domain", "subject_type")
     def _check_subject_domain(self):
         for kind in self:

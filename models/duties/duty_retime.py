@@ -45,7 +45,7 @@ class Duty(models.Model):
         return SQL(
             "SELECT d.id, d.slot_start - %(early)s, %(due)s FROM lbc_duty d "
             "JOIN %(table)s subject ON subject.id = d.%(column)s WHERE d.slot_start = %(day)s",
-            early=kind.early_days,
+            early=kind._early(profile),
             due=self._event_due(kind, profile),
             **self._event_words(kind),
         )

@@ -1,6 +1,6 @@
 """The ladder of a kind of duty: who is told how many days before or after the day on which it is due."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 # role: how high it stands; who stands higher is told later, and of fewer.
 RANKS = {"township": 1, "township_leader": 2, "civil_affairs": 3, "leading_office": 4}
@@ -70,6 +70,34 @@ class DutyKind(models.Model):
             fields.Command.create({"days": days, "whom": whom}) for days, whom in DEFAULT_LADDER
         ],
     )
+
+    reminder_parameter = fields.Selection(
+        selection="_selection_reminder_parameter",
+        string="Reminders from the Profile",
+        help="Days before it is due on which the responsible are reminded, as the district's profile "
+        "says, in place of the days of the ladder.",
+    )
+
+    @api.model
+    def _selection_reminder_parameter(self):
+        """Return the lists of days among the parameters of a profile that may be reminders; rooms extend it."""
+        return [self._reminder_option("due_reminder_days")]
+
+    @api.model
+    def _reminder_option(self, name):
+        return (name, self.env["lbc.profile"]._fields[name]._description_string(self.env))
+
+    @api.model
+    def _reminders(self):
+        """Return [(kind id, county id, days (negative: before it is due))] of what profiles say."""
+        kinds = self.sudo().search([("reminder_parameter", "!=", False)])
+        profiles = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        return [
+            (kind.id, profile.county_id.id, -days)
+            for kind in kinds
+            for profile in profiles
+            for days in profile._numbers(kind.reminder_parameter)
+        ]
 
     def _ids_with(self, organization_kinds):
         """Return the ids of the kinds that organisations of these kinds lead or help with (L-1g)."""

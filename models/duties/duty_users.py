@@ -62,7 +62,7 @@ class Duty(models.Model):
             ids, users = zip(*changed, strict=True)
             self.env.cr.execute(
                 SQL(
-                    "UPDATE lbc_duty d SET user_id = n.user_id, told_from = %s "
+                    "UPDATE lbc_duty d SET user_id = n.user_id, handed_from = %s "
                     "FROM unnest(%s, %s::int[]) AS n(id, user_id) WHERE d.id = n.id",
                     self._told_from(),
                     list(ids),

@@ -2,8 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 ASSIGNS = "left_behind_children.group_assign"
+PROVIDER = "left_behind_children.role_provider"
 
 
 class Household(models.Model):
@@ -16,6 +18,9 @@ class Household(models.Model):
         index="btree_not_null",
         help="Who visits this household. Empty: the child director of the village.",
     )
+    possible_visitor_ids = fields.Many2many(
+        "res.users", compute="_compute_possible_visitor_ids", string="Who May Visit"
+    )
     duty_ids = fields.One2many(
         "lbc.duty", "household_id", "Duties", groups="left_behind_children.group_duty_read"
     )
@@ -25,6 +30,24 @@ class Household(models.Model):
             # Who is responsible is named by who supervises, not by whoever keeps the file.
             return self.env.user.has_group(ASSIGNS) and super()._has_field_access(field, operation)
         return super()._has_field_access(field, operation)
+
+    @api.depends("area_id")
+    def _compute_possible_visitor_ids(self):
+        """Offer those who visit in the village today, for who names one; two statements for any number."""
+        may = self.env.user.has_group(ASSIGNS)
+        people = self._posted_visitors() if may else self.env["res.users"]
+        for area, households in self.grouped("area_id").items():
+            households.possible_visitor_ids = people.filtered(
+                lambda user, area=area: user._lbc_may_visit(area)
+            )
+
+    def _posted_visitors(self):
+        """Return the users (sudo) with a post in these households' divisions, or of a provider of their county."""
+        areas = self.sudo().area_id
+        here = Domain("area_ids", "in", (areas | areas.township_id).ids)
+        provider = Domain("post_id.role_id", "=", self.env.ref(PROVIDER).id)
+        provider &= Domain("county_id", "in", areas.county_id.ids)
+        return self.env["lbc.posting"].sudo().search(here | provider).user_id
 
     @api.constrains("visitor_id")
     def _check_visitor(self):

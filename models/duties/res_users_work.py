@@ -100,6 +100,14 @@ class ResUsers(models.Model):
             mine |= told & self.env["lbc.work"]._not_waiting()
         return mine
 
+    def _lbc_helped_domain(self):
+        """Return the domain of what the user's organisation co-operates in, and somebody else answers for (L-1g)."""
+        _scope, _area_ids, organization_id = self._lbc_scope()
+        own = self._lbc_kinds_of(self.env["lbc.organization"].sudo().browse(organization_id))
+        helpers = self.env["lbc.duty.kind.helper"].sudo()
+        kinds = helpers.search([("organization_kind_id", "in", own.ids)]).kind_id
+        return Domain("kind_id", "in", kinds.ids) & ~self._lbc_work_domain()
+
     def _lbc_taken_kinds(self, own):
         """Return the kinds of duty that the user does where nobody is named.
 

@@ -60,6 +60,12 @@ class Work(models.Model):
     address = fields.Char(compute="_compute_shown", groups=data_groups.ADDRESS)
     reason = fields.Char("Why", compute="_compute_shown")
     is_mine = fields.Boolean("Mine", compute="_compute_is_mine", search="_search_is_mine")
+    is_helping = fields.Boolean(
+        "Co-operating",
+        compute="_compute_is_mine",
+        search="_search_is_helping",
+        help="The own organisation helps with it; somebody else is responsible.",
+    )
     can_fulfil = fields.Boolean("May Be Done Here", compute="_compute_can_fulfil")
     can_acknowledge = fields.Boolean("May Be Acknowledged", compute="_compute_can_acknowledge")
 
@@ -101,9 +107,12 @@ class Work(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_mine(self):
-        own = self.search([("id", "in", self.ids), ("is_mine", "=", True)])
+        among = Domain("id", "in", self.ids)
+        own = self.search(among & Domain("is_mine", "=", True))
+        helped = self.search(among & Domain("is_helping", "=", True))
         for work in self:
             work.is_mine = work in own
+            work.is_helping = work in helped
 
     @api.model
     def _search_is_mine(self, operator, value):
@@ -112,15 +121,19 @@ class Work(models.Model):
         mine = self.env.user._lbc_work_domain()
         return mine if True in value else ~mine
 
+    @api.model
+    def _search_is_helping(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        helped = self.env.user._lbc_helped_domain()
+        return helped if True in value else ~helped
+
     @api.depends("kind_id")
     @api.depends_context("uid")
     def _compute_can_fulfil(self):
-        may = {}
+        may = self.kind_id._may_prove()
         for work in self:
-            name = work.kind_id.evidence_model
-            if name not in may:
-                may[name] = bool(name) and self.env[name].has_access("create")
-            work.can_fulfil = may[name]
+            work.can_fulfil = work.kind_id in may
 
     @api.depends("due_date", "acknowledged_until", "escalation_level")
     @api.depends_context("uid")

@@ -14,7 +14,7 @@ _MASKED = {column.code for column in MASKED}
 # Of a correction every word counts, not only what the official form asks for.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
 ALL.pop("township")
-_KEPT = ("child_ref", "file_number", "label")
+_KEPT = ("file_number", "label")
 
 # Facts of a line; each looks only at the lines that it explains.
 _FACTS = """
@@ -76,16 +76,23 @@ class SubmissionVersion(models.Model):
             SQL(
                 """
                 WITH pair AS MATERIALIZED (
-                    SELECT %(pair)s
-                      FROM (SELECT %(values)s, s.area_id, COALESCE(place.then_id, s.area_id) AS place_id
-                              FROM lbc_snapshot s
-                              LEFT JOIN unnest(%(past)s::int[], %(then)s::int[])
-                                     AS place(past_id, then_id) ON place.past_id = s.area_id
-                             WHERE s.version_id = ANY(%(compared)s)) old
-                      FULL JOIN (SELECT %(values)s, s.area_id, s.area_id AS place_id
-                                   FROM lbc_snapshot s WHERE s.version_id = %(version)s) new
-                        ON new.child_ref = old.child_ref
-                     WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
+                    SELECT differs.o_child_ref, differs.n_child_ref,
+                           differs.o_place_id, differs.n_place_id, %(pair)s
+                      FROM (SELECT old.id AS o_id, old.child_ref AS o_child_ref, old.place_id AS o_place_id,
+                                   new.id AS n_id, new.child_ref AS n_child_ref, new.place_id AS n_place_id
+                              FROM (SELECT s.id, s.child_ref, COALESCE(then_id, s.area_id) AS place_id,
+                                           %(hash)s AS hash
+                                      FROM lbc_snapshot s
+                                      LEFT JOIN unnest(%(past)s::int[], %(then)s::int[])
+                                             AS place(past_id, then_id) ON past_id = s.area_id
+                                     WHERE s.version_id = ANY(%(compared)s)) old
+                              FULL JOIN (SELECT s.id, s.child_ref, s.area_id AS place_id, %(hash)s AS hash
+                                           FROM lbc_snapshot s WHERE s.version_id = %(version)s) new
+                                ON new.child_ref = old.child_ref
+                             WHERE old.hash IS DISTINCT FROM new.hash
+                                OR old.place_id IS DISTINCT FROM new.place_id) differs
+                      LEFT JOIN lbc_snapshot old ON old.id = differs.o_id
+                      LEFT JOIN lbc_snapshot new ON new.id = differs.n_id
                 ), line AS (%(lines)s)
                 INSERT INTO lbc_submission_change (
                     version_id, against, sequence, child_ref, file_number, label,
@@ -234,18 +241,18 @@ def _compare_parts(columns, places):
     past, then = zip(*places, strict=True) if places else ((), ())
     masked = (masked_name(_BY_CODE[code]) for code in columns if code in _MASKED)
     names = [*_KEPT, *columns, *masked]
-    sides = (("old", "o_"), ("new", "n_"))
     pair = [
         SQL("%s AS %s", SQL.identifier(side, name), SQL.identifier(f"{letter}{name}"))
-        for side, letter in sides
-        for name in ("place_id", *names)
+        for side, letter in (("old", "o_"), ("new", "n_"))
+        for name in names
     ]
+    compared = [SQL.identifier("s", one) for one in columns if one != ledger_changes.VILLAGE]
     return {
         "pair": SQL(", ").join(pair),
-        "values": SQL(", ").join(SQL.identifier("s", name) for name in names),
+        # 64 bits of the compared values: only what differs there is looked at word by word
+        "hash": SQL("hash_record_extended(ROW(%s), 0)", SQL(", ").join(compared)),
         "past": list(past),
         "then": list(then),
-        **{side: _tuple(side, columns) for side, _letter in sides},
     }
 
 
@@ -266,11 +273,6 @@ def _cell(position, code, kind):
         column.group,
         SQL(", ").join([*clear, *masked]),
     )
-
-
-def _tuple(side, columns):
-    names = ["child_ref", "place_id", *(code for code in columns if code != ledger_changes.VILLAGE)]
-    return SQL(", ").join(SQL.identifier(side, name) for name in names)
 
 
 class Submission(models.Model):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...lib import periods
+from ...lib.columns import TEXT
 from .snapshot import FROZEN, MASKED, masked_name
 from .submission import TO_MAKE
 
@@ -207,8 +208,8 @@ class Submission(models.Model):
     def _freeze(self, version):
         """Write the frozen rows of a version."""
         self.env.flush_all()
-        expressions = {column.code: column.sql or "NULL" for column in FROZEN}
-        expressions |= {masked_name(column): column.masked for column in MASKED}
+        expressions = {column.code: _printable(column, column.sql) for column in FROZEN}
+        expressions |= {masked_name(one): _printable(one, one.masked) for one in MASKED}
         values, joins = self.env["lbc.child"]._ledger_sql(expressions)
         self.env["lbc.journal"]._note("create", "lbc.snapshot", reason=self.display_name)
         self.env.cr.execute(
@@ -269,3 +270,10 @@ class Submission(models.Model):
             order="cutoff desc",
             limit=1,
         )
+
+
+def _printable(column, expression):
+    """Return the SQL text of a value without the two signs that stand between values in the digest."""
+    if expression and column.kind == TEXT:
+        return f"translate({expression}, E'\\x01\\x1f', '')"
+    return expression or "NULL"

@@ -7,7 +7,7 @@ digest of each column. With marks and columns `_verify` names what was changed.
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...lib import ledger_chain
+from ...lib import digest, ledger_chain
 from ...lib.periods import Quarter
 from .snapshot import STORED
 from .submission_version import COUNTS
@@ -24,6 +24,8 @@ CHANGE_HASHED = (
     *("day", "basis", "entered_by"),
 )
 EMPTY = SQL("''::bytea")
+# between two values, and for none; frozen values hold neither (`_freeze` takes them out)
+_SIGNS = {"between": r"E'\x1f'", "nothing": r"E'\x01'"}
 
 
 class SubmissionVersion(models.Model):
@@ -69,7 +71,7 @@ class SubmissionVersion(models.Model):
             submitted_by=self.submitted_by.id or 0,
             reason=self.reason or "",
             statement=self.statement or "",
-            compared=tuple(digest for _id, digest in self.compared_refs or ()),
+            compared=tuple(one for _id, one in self.compared_refs or ()),
             counts=tuple(self[name] for name in COUNTS),
             rows=rows or self.rows_digest,
             changes=changes or self.changes_digest,
@@ -110,39 +112,42 @@ class SubmissionVersion(models.Model):
         return SQL("ROW(%s)::text", SQL(", ").join(map(SQL.identifier, names)))
 
     def _hashed_rows(self, names):
-        """Return the digests of the frozen rows: of all, of each row, of each column.
+        """Return the digests of the frozen rows: of all, of each column, and a mark of each row.
+
+        The digest is made of those of the columns: each is the SHA-256 of the column's values in the
+        order of the children, with signs between them that no frozen value holds. Marks only help to
+        find the row, and may change with PostgreSQL.
 
         :param names: columns of `lbc_snapshot` that are covered, in order
         """
-        columns = SQL(", ").join(
-            SQL("left(md5(string_agg(%s, '|')), 16)", SQL.identifier(name)) for name in names
-        )
+        whole = "COALESCE(string_agg(COALESCE(%s, {nothing}), {between}), '')".format(**_SIGNS)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT encode(sha256(COALESCE(string_agg(sha, ''), %(empty)s)), 'hex'),
-                       string_agg(ref || ':' || left(encode(sha, 'hex'), 8), ','),
-                       ARRAY[%(columns)s]
-                  FROM (SELECT child_ref AS ref, sha256(convert_to(%(text)s, 'UTF8')) AS sha,
-                               %(named)s
+                SELECT string_agg(mark, ','), ARRAY[%(columns)s]
+                  FROM (SELECT child_ref || ':' || to_hex(hash_record_extended(ROW(%(all)s), 0)) AS mark,
+                               %(texts)s
                           FROM lbc_snapshot WHERE version_id = %(version)s
                          ORDER BY child_ref) ordered
                 """,
-                empty=EMPTY,
-                columns=columns,
-                text=self._row_text(names),
-                named=SQL(", ").join(
+                columns=SQL(", ").join(
+                    SQL(f"encode(sha256(convert_to({whole}, 'UTF8')), 'hex')", SQL.identifier(name))
+                    for name in names
+                ),
+                all=SQL(", ").join(map(SQL.identifier, names)),
+                texts=SQL(", ").join(
                     SQL("%s::text AS %s", SQL.identifier(name), SQL.identifier(name))
                     for name in names
                 ),
                 version=self.id,
             )
         )
-        digest, marks, found = rows[0]
+        marks, found = rows[0]
+        columns = [list(pair) for pair in zip(names, found, strict=True)]
         return {
-            "rows_digest": digest,
+            "rows_digest": digest.sha256(columns),
             "row_marks": marks or "",
-            "column_digests": [list(pair) for pair in zip(names, found, strict=True)],
+            "column_digests": columns,
         }
 
     def _hashed_changes(self):

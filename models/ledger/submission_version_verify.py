@@ -6,18 +6,15 @@ and stands in the recipients' receipts: it is typed in and compared with the cod
 """
 
 from odoo import models
-from odoo.tools import SQL
 
 from ...lib import columns as column_lists
 from ...lib import digest, ledger_chain
 from ..access.append_only import switched_off
-from .snapshot import FROZEN, STORED
+from .snapshot import FROZEN
 from .submission_version import COUNTS
 
-_HEADINGS = {code: column.heading for code, column in column_lists.by_code(FROZEN).items()}
-# how versions were hashed before there were versions: see `_old_rows_digest`.
 _TABLES = ("lbc_snapshot", "lbc_submission_version", "lbc_submission_change", "lbc_submission_file")
-OLD_NAMES = ("child_ref", "file_number", "area_id", "date_entry", *STORED)
+_HEADINGS = {code: column.heading for code, column in column_lists.by_code(FROZEN).items()}
 
 
 class SubmissionVersion(models.Model):
@@ -163,20 +160,6 @@ class SubmissionVersion(models.Model):
             if stored is not None and digest.sha256_bytes(stored) != one.sha256:
                 return self.env._("the file “%(name)s” was changed.", name=one.name)
         return None
-
-    def _old_rows_digest(self):
-        """Return the SHA-256 of the rows as it was made before version 19.0.1.4.0; empty values are left out."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM lbc_snapshot WHERE version_id = %s ORDER BY child_ref",
-                SQL(", ").join(map(SQL.identifier, OLD_NAMES)),
-                self.id,
-            )
-        )
-        return digest.sha256_rows(
-            [[name, value] for name, value in zip(OLD_NAMES, row, strict=True) if value is not None]
-            for row in rows
-        )
 
 
 def _marks(text):

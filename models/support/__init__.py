@@ -5,6 +5,5 @@ from . import (
     child,
     duty,
     duty_kind,
-    organization_kind,
     res_users,
 )

@@ -10,6 +10,7 @@ from . import (
     visit_steps,
     visit_danger,
     visit_verdict,
+    contact,
     household,
     child,
     child_columns,

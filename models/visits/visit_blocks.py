@@ -89,18 +89,34 @@ class Visit(models.Model):
 
     @api.depends("household_id", "date")
     def _compute_previous_id(self):
-        last = self._last_visits(self.household_id)
+        filed = self._filed_visits(self.household_id)
         for visit in self:
-            found = last.get(visit.household_id._origin.id, self.browse())
-            visit.previous_id = found - visit._origin
+            of_home = filed.get(visit.household_id._origin.id, self.browse())
+            visit.previous_id = of_home.filtered(visit._comes_after)[:1]
+
+    def _comes_after(self, other):
+        """Return whether this visit was made after another; on the same day the later entry is later (bool)."""
+        self.ensure_one()
+        day = self.date or fields.Date.context_today(self)
+        return (other.date, other.id) < (day, self._origin.id or float("inf"))
 
     @api.model
-    def _last_visits(self, households):
-        """Return {household id: last visit at which somebody was met} in one query, as the caller sees it."""
-        found = {}
+    def _filed_visits(self, households):
+        """Return {household id: visits at which somebody was met, the last first}, as the caller sees them."""
         domain = [("household_id", "in", households._origin.ids), ("state", "in", FILED)]
-        for visit in self.search(domain, order="date desc, id desc"):
-            found.setdefault(visit.household_id.id, visit)
+        filed = self.search(domain, order="date desc, id desc")
+        return {home.id: visits for home, visits in filed.grouped("household_id").items()}
+
+    @api.model
+    def _last_visits(self, households, day=None):
+        """Return {household id: last visit at which somebody was met, up to a day} in one query.
+
+        :param day: date of the visit to be entered; nothing later is known to it (None: today)
+        """
+        found = {}
+        for home, visits in self._filed_visits(households).items():
+            if known := visits.filtered(lambda visit: not day or visit.date <= day)[:1]:
+                found[home] = known
         return found
 
     def _carried(self):
@@ -116,7 +132,8 @@ class Visit(models.Model):
     def _onchange_household_id(self):
         if self._origin or not self.env["lbc.visit"].has_access("read"):
             return
-        last = self._last_visits(self.household_id).get(self.household_id._origin.id)
+        last = self._last_visits(self.household_id, self.date)
+        last = last.get(self.household_id._origin.id)
         if last and not self.family_note:
             self.update(last._carried())
 

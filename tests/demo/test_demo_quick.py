@@ -60,7 +60,21 @@ class TestDemoQuick(TransactionCase):
         self.assertTrue(Duty.search_count([("state", "=", "open")]))
         self.assertTrue(Duty.search_count([("is_overdue", "=", True)]))
         done = Duty.search([("state", "=", "done")])
+        rooms = {"lbc.visit", "lbc.activity", "lbc.agreement", "lbc.letter", "lbc.contact"}
+        rooms |= {"lbc.submission", "lbc.submission.village"}
+        self.assertEqual(set(done.mapped("evidence_model")) | rooms, rooms)
         self.assertLessEqual({"lbc.visit", "lbc.activity"}, set(done.mapped("evidence_model")))
+
+    def test_agreements_are_in_every_stage(self):
+        states = self.states("lbc.agreement")
+        self.assertLessEqual({"in_force", "suspended", "ended"}, set(states))
+        stages = set(self.env["lbc.agreement"].search([]).mapped("validity"))
+        self.assertLessEqual({"valid", "expiring", "expired", "pending"}, stages)
+        self.assertTrue(self.env["lbc.guardian.report"].search_count([("kind", "=", "gap")]))
+        letters = self.states("lbc.letter")
+        self.assertLessEqual({"in_force", "partly_signed", "to_sign"}, set(letters))
+        outcomes = set(self.env["lbc.contact"].search([]).mapped("outcome"))
+        self.assertLessEqual({"reached", "no_answer"}, outcomes)
 
     def test_a_quarter_was_reported_and_another_one_is_open(self):
         states = self.states("lbc.submission")

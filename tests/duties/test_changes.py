@@ -20,8 +20,9 @@ class TestChanges(DutyCase):
 
     def _kind(self, **vals):
         kinds = self.env["lbc.duty.kind"].with_user(self.users["form_admin"])
-        values = {"name": "Kind", "subject_type": "child", "period": "quarter", **vals}
-        return kinds.create(values).with_env(self.env)
+        values = {"name": "Kind", "subject_type": "child", "period": "quarter"}
+        proof = {"evidence_model": "lbc.activity"}
+        return kinds.create({**values, **proof, **vals}).with_env(self.env)
 
     def _duties(self, kind, **words):
         domain = [("kind_id", "=", kind.id), *((name, "=", value) for name, value in words.items())]
@@ -129,6 +130,40 @@ class TestChanges(DutyCase):
         children.write({"area_id": self.village_b1.id})
         for duty in duties:
             self.assertEqual((duty.area_id, duty.township_id), (self.village_b1, self.township_b))
+
+    def test_what_is_overdue_follows_the_child_and_is_settled_where_it_lives(self):
+        child, there = self.make_on_ledger(), self.village_b1
+        duty = self.make_duty(self._kind(), child, due="2026-11-20", start="2026-10-01")
+        child.write({"area_id": there.id})
+        self.assertEqual((duty.area_id, duty.township_id), (there, self.township_b))
+        director = self.make_user("director_b1", "child_director", there)
+        activity = self.env["lbc.activity"].with_user(director)
+        session = self.env.ref(f"{XMLID}.activity_kind_vaccination")
+        activity = activity.create({"kind_id": session.id, "child_ids": [(6, 0, child.ids)]})
+        activity.action_file()
+        self.assertEqual((duty.state, duty.is_late), ("done", True))
+
+    def test_the_old_place_reads_its_done_duties_without_the_name_of_who_moved_away(self):
+        child = self.make_on_ledger()
+        duty = self.make_duty(
+            self._kind(),
+            child,
+            due="2026-11-20",
+            start="2026-10-01",
+            state="done",
+            done_on="2026-11-02",
+        )
+        self.env.flush_all()
+        child.write({"area_id": self.village_b1.id})
+        names = ("display_name", "children_label", "children_names", "address")
+        for role in ("village", "township"):
+            for asked in (names, names[:2], names[2:], names[::-1]):
+                self.env.invalidate_all()
+                rows = self.env["lbc.duty"].with_user(self.users[role])
+                [row] = rows.search_read([("id", "=", duty.id)], list(asked))
+                self.assertNotIn(child.name, str(row))
+                if "children_label" in asked:
+                    self.assertEqual(row["children_label"], child.file_number)
 
     def test_an_archived_category_sets_no_pace(self):
         self.profile.key_visit_interval_days = 7

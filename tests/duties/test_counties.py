@@ -43,7 +43,8 @@ class TestCounties(CareCase):
         return self.cr.sql_log_count - before
 
     def _due(self, village):
-        return self.env["lbc.duty"].search([("area_id", "=", village.id)]).mapped("due_date")
+        visits = [("area_id", "=", village.id), ("kind_id.evidence_model", "=", "lbc.visit")]
+        return self.env["lbc.duty"].search(visits).mapped("due_date")
 
     def test_six_counties_take_the_statements_of_one(self):
         one = self._statements()

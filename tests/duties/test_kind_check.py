@@ -12,7 +12,8 @@ class TestKindCheck(CareCase):
 
     def _kind(self, role="form_admin", **vals):
         kinds = self.env["lbc.duty.kind"].with_user(self.users[role])
-        return kinds.create({"name": "Vaccination", "subject_type": "child", **vals})
+        values = {"name": "Vaccination", "subject_type": "child", "evidence_model": "lbc.activity"}
+        return kinds.create({**values, **vals})
 
     def test_who_keeps_kinds(self):
         for role in ("form_admin", "civil_affairs"):
@@ -89,6 +90,17 @@ class TestKindCheck(CareCase):
         kinds = self.env["lbc.duty.kind"].with_user(self.users["form_admin"])
         name = self.env["ir.model"]._get("lbc.child").with_context(lang="zh_CN").name
         self.assertEqual(kinds.with_context(lang="zh_CN")._model_name(self.env["lbc.child"]), name)
+
+    def test_a_kind_that_nothing_proves_is_refused_until_it_is_archived(self):
+        for role in ("form_admin", "civil_affairs"):
+            with self.assertRaisesRegex(ValidationError, "choose what proves it"):
+                self._kind(role, evidence_model=False)
+        kind = self._kind()
+        with self.assertRaisesRegex(ValidationError, "choose what proves it"):
+            kind.evidence_model = False
+        kind.write({"active": False, "evidence_model": False})
+        with self.assertRaisesRegex(ValidationError, "choose what proves it"):
+            kind.active = True
 
     def test_the_evidence_must_know_the_subject(self):
         with self.assertRaisesRegex(ValidationError, "cannot tell"):

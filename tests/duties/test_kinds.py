@@ -19,7 +19,8 @@ class TestKinds(CareCase):
 
     def _kind(self, **vals):
         kinds = self.env["lbc.duty.kind"].with_user(self.users["form_admin"])
-        return kinds.create({"name": "Kind", "subject_type": "child", "period": "year", **vals})
+        values = {"name": "Kind", "subject_type": "child", "evidence_model": "lbc.activity"}
+        return kinds.create({**values, "period": "year", **vals})
 
     def _night(self, day="2026-11-21"):
         with freeze_time(day):
@@ -238,6 +239,7 @@ class TestKinds(CareCase):
         for role in ("civil_affairs", "form_admin"):
             form = Form(self.env["lbc.duty.kind"].with_user(self.users[role]))
             form.name, form.subject_type, form.period = "接种", "child", "year"
+            form.evidence_model = "lbc.activity"
             texts[role] = form.preview
             form.save()
         self.assertIn("1 duties", texts["civil_affairs"])
@@ -256,7 +258,7 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(27):  # four kinds, however many children
+        with self.assertQueryCount(76):  # eight kinds and the guardians of today, for any number
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"

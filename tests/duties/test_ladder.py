@@ -185,6 +185,21 @@ class TestLadder(DutyCase):
         self.assertEqual(self._night("2026-11-23"), ["cadre"])
         self.assertTrue(village.lbc_digest_on)
 
+    def test_handed_over_it_is_news_to_the_new_visitor_alone(self):
+        home = self.make_on_ledger().household_id
+        visits = self.env.ref(f"{XMLID}.duty_kind_monthly_visit")
+        duty = self.make_duty(visits, home, due="2026-11-10", user_id=self.users["village"].id)
+        self._night("2026-12-02")
+        self.assertEqual(self._night("2026-12-03"), [])
+        cadre = self.make_user("cadre", "resident_cadre", self.village_a1)
+        with freeze_time("2026-12-04"):
+            home.visitor_id = cadre
+        self.assertEqual(duty.user_id, cadre)
+        self.assertEqual(self._night("2026-12-04"), ["cadre"])
+        with freeze_time("2026-12-05"):
+            duty._reopen()  # what proved it was withdrawn: news to everybody
+        self.assertIn("test_township", self._night("2026-12-05"))
+
     def test_who_leads_a_kind_is_told_also_by_its_wider_kind(self):
         health = self.make_organization("区卫健委", "health_authority", self.county)
         self.make_user("health", "health_officer", self.county, health)
@@ -211,12 +226,22 @@ class TestLadder(DutyCase):
         with self.assertRaises(AccessError):
             self.kind.step_ids[0].with_user(self.users["township"]).days = 9
 
-    def test_a_constant_number_of_statements(self):
-        counts = []
-        for number in (1, 12):
-            for day in range(number):
-                self._made("2026-11-01", start=f"2026-10-{day + number:02d}")
-            before = self.cr.sql_log_count
-            self.env["lbc.duty"]._escalate(date(2026, 12, 8))
-            counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+    def _statements(self, day):
+        """Run a night in which nobody was told anything yet; returns the number of its statements."""
+        self.env.cr.execute("UPDATE res_users SET lbc_digest_on = NULL")
+        self.env.cr.execute("UPDATE lbc_duty SET escalation_level = 0")
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        told = self._night(day)
+        self.assertEqual(told, ["test_township", "test_township_leader", "test_village"])
+        return self.cr.sql_log_count - before
+
+    def test_a_night_asks_as_much_for_many_late_duties_as_for_one(self):
+        self._made("2026-11-01")
+        self._statements("2026-12-08")  # what is read once and remembered
+        few = self._statements("2026-12-08")
+        for number in range(1, 15):
+            self._made("2026-11-01", start=f"2026-10-{number:02d}")
+        self.assertLessEqual(self._statements("2026-12-08"), few)
+        levels = self.env["lbc.duty"].search([("kind_id", "=", self.kind.id)])
+        self.assertEqual(set(levels.mapped("escalation_level")), {2})

@@ -87,6 +87,20 @@ class TestWork(DutyCase):
         self.make_duty(kind, self.make_on_ledger(self.village_b1))
         self.assertEqual(self._work(user, mine=False).ids, here.ids)
         self.assertFalse(self._work(user))
+        helped = self.env["lbc.work"].with_user(user).search([("is_helping", "=", True)])
+        self.assertEqual((helped.ids, helped.is_helping, helped.is_mine), (here.ids, True, False))
+        self.assertFalse(helped.search([("is_helping", "=", True), ("is_mine", "=", True)]))
+
+    def test_who_leads_or_is_named_does_not_co_operate(self):
+        committee = {"organization_kind_id": self.organization.kind_id.id}
+        kind = self.make_kind("village", helper_ids=[(0, 0, committee)])
+        self.make_duty(kind, self.village_a1)
+        helped = self.env["lbc.work"].with_user(self.users["village"])
+        self.assertEqual(self._work("village").kind_id, kind)
+        self.assertFalse(helped.search([("is_helping", "=", True)]))
+        kind.lead_kind_id = self.env.ref(f"{XMLID}.organization_kind_township")
+        self.assertEqual(helped.search([("is_helping", "=", True)]).kind_id, kind)
+        self.assertFalse(self._work("village"))
 
     def test_names_follow_the_data_group(self):
         health = self.make_organization("区卫健委", "health_authority", self.county)
@@ -150,6 +164,26 @@ class TestWork(DutyCase):
         self.assertEqual(
             set(self._work("township_leader", mine=False).mapped("can_fulfil")), {False}
         )
+
+    def test_the_button_of_all_duties_follows_the_kind(self):
+        visit = self.make_duty(self._visit_kind(), self.make_on_ledger().household_id)
+        session = self.make_duty(
+            self.make_kind("village", evidence_model="lbc.activity"), self.village_a1
+        )
+        may = {
+            role: [self.as_role(duty, role).can_fulfil for duty in (visit, session)]
+            for role in ("village", "civil_affairs", "township_leader")
+        }
+        self.assertEqual(
+            may,
+            {
+                "village": [True, True],
+                "civil_affairs": [False, True],  # reads visits, enters none
+                "township_leader": [False, False],
+            },
+        )
+        session.write({"state": "done", "done_on": "2026-11-20"})
+        self.assertFalse(self.as_role(session, "village").can_fulfil)
 
     def test_done_leaves_the_page(self):
         helper = {"organization_kind_id": self.organization.kind_id.id}

@@ -15,6 +15,7 @@ COUNTED = (
     "lbc.health",
     "lbc.episode",
     "lbc.visit",
+    "lbc.risk.assessment",
     "lbc.duty",
     "lbc.assignment",
     "lbc.posting",
@@ -84,6 +85,15 @@ class TestRoleView(CareCase):
         rows, samples = self.look("health")  # W@county!: each after approval
         self.assertEqual(samples["lbc.health"]["met"], 0)
         self.assertEqual(samples["lbc.child"]["met"], 5)
+
+    def test_an_assessment_is_among_the_samples(self):
+        _rows, samples = self.look("township")
+        seen = samples["lbc.risk.assessment"]
+        self.assertEqual(seen["met"], 5)
+        model = self.env["lbc.risk.assessment"].with_context(lang=self.users["township"].lang)
+        label = model._fields["level"]._description_string(model.env)
+        levels = [texts for name, texts in seen["rows"] if name == label]
+        self.assertTrue(levels and all(levels[0]), seen["rows"])
 
     def test_masks_stand_in_for_what_is_hidden(self):
         rows, samples = self.look("provider")

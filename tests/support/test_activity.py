@@ -233,6 +233,21 @@ class TestActivity(CareCase):
         self._activity("township", organization_id=self.school.id)
         self._activity("civil_affairs", organization_id=foreign.id, place_id=self.township_b.id)
 
+    def test_what_police_or_procuratorate_held_is_entered_for_them(self):
+        """G16 is A for both (§C.2): published tables only, no file of their own."""
+        for role in ("police", "procuratorate"):
+            with self.assertRaises(AccessError):
+                self._activity(role)
+        bureau = self.make_organization("区公安分局", "police_authority", self.county)
+        kind = self._publicity_kind()
+        kind.lead_kind_id = self.env.ref(f"{XMLID}.organization_kind_police_authority")
+        duty = self._duty(kind, place_id=self.township_a)
+        entered = self._activity(
+            "civil_affairs", organization_id=bureau.id, place_id=self.township_a.id
+        )
+        entered.action_file()
+        self.assertEqual((duty.state, entered.organization_id), ("done", bureau))
+
     def test_withdrawn_with_a_reason_by_its_author_or_a_supervisor(self):
         colleague = self.make_user("colleague", "child_director", self.village_a1)
         activity, other = self._activity("village"), self._activity("village")

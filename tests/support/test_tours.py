@@ -51,7 +51,7 @@ class TestSupportTours(BrowserCase):
         return kind
 
     def test_a_session_of_law_publicity_in_each_township_a_quarter(self):
-        self._tour("lbc_admin_adds_a_publicity_duty", "form_admin", "/odoo?debug=1")
+        self._tour("lbc_admin_adds_a_publicity_duty", "form_admin")
         self.env["lbc.duty"]._cron_generate()
         duties = self._duties(SESSION)
         self.assertEqual(duties.place_id, self.township_a | self.township_b)
@@ -61,7 +61,7 @@ class TestSupportTours(BrowserCase):
 
     def test_a_vaccination_status_of_every_child_a_year(self):
         self.make_on_ledger(day="2026-01-05")
-        self._tour("lbc_admin_adds_a_vaccination_duty", "form_admin", "/odoo?debug=1")
+        self._tour("lbc_admin_adds_a_vaccination_duty", "form_admin")
         self.env["lbc.duty"]._cron_generate()
         duty = self._duties(VACCINATION)
         self.assertEqual((len(duty), duty.state), (1, "open"))

@@ -39,6 +39,24 @@ class TestVisit(VisitCase):
         for name in ("met_child", "met_carer", "danger", "needs"):
             self.assertFalse(form[name], name)
 
+    def test_the_previous_visit_is_the_one_before_whatever_was_entered_later(self):
+        first, third = self.filed(date="2026-11-15"), self.filed(date="2026-11-19")
+        second = self.filed(date="2026-11-17", family_note="补录")
+        twin = self.filed(date="2026-11-19")
+        previous = {visit: visit.previous_id for visit in first | second | third | twin}
+        self.assertEqual(
+            previous, {first: first.browse(), second: first, third: second, twin: third}
+        )
+
+    def test_a_backdated_visit_begins_with_what_was_known_on_its_day(self):
+        self.filed(date="2026-11-15", family_note="父亲每月汇款")
+        self.filed(date="2026-11-20", family_note="父亲回家")
+        visits = self.env["lbc.visit"].with_user(self.users["village"])
+        form = Form(visits.with_context(default_date="2026-11-17"))
+        form.household_id = self.home.with_user(self.users["village"])
+        self.assertEqual(form.family_note, "父亲每月汇款")
+        self.assertEqual(form.previous_id.date, date(2026, 11, 15))
+
     def test_a_visit_that_was_withdrawn_hands_nothing_on(self):
         self.filed()._withdraw("填错家庭")
         self.assertFalse(self._form().family_note)

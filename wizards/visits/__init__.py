@@ -1,4 +1,5 @@
 from . import (
+    contact_record,
     risk_return,
     role_view,
     visit_decide,

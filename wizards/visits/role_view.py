@@ -1,4 +1,4 @@
-"""Visits among the sample files of “view as role” (G9)."""
+"""Visits and risk assessments among the sample files of “view as role” (G9, G10)."""
 
 from odoo import api, fields, models
 
@@ -25,5 +25,36 @@ class RoleView(models.TransientModel):
                 for home in records["lbc.household"]
             ]
         )
+        children = env["lbc.child"].concat(*records["lbc.child"])
+        assessments = self._sample_assessments(children, user)
         env.flush_all()
-        return {**records, "lbc.visit": list(visits)}
+        return {**records, "lbc.visit": list(visits), "lbc.risk.assessment": list(assessments)}
+
+    @api.model
+    def _sample_assessments(self, children, user):
+        """Return an assessment in force (sudo) of each child; none where the county has no scorecard.
+
+        :param user: who assessed them
+        """
+        assessments = children.env["lbc.risk.assessment"]
+        scheme = children.env["lbc.risk.scheme"]._for_county(children.county_id)
+        if not scheme:
+            return assessments
+        answers = {
+            str(item.id): item.option_ids.sorted("points")[-1:].ids for item in scheme.item_ids
+        }
+        made = assessments.create(
+            [
+                {
+                    "child_id": child.id,
+                    "answers": answers,
+                    "assessor_id": user.id,
+                    "participants": "样例：村儿童主任",
+                    "state": "in_force",
+                }
+                for child in children
+            ]
+        )
+        for assessment in made:
+            assessment.child_id.risk_level = assessment.level
+        return made

@@ -115,7 +115,7 @@ class VisitRecord(models.TransientModel):
         drafts = self._own_drafts()
         homes = self.env["lbc.household"].browse([*due, *(set(drafts) - set(due))])
         homes = homes.filtered(lambda home: home not in there)
-        last = self.env["lbc.visit"]._last_visits(homes)
+        last = self.env["lbc.visit"]._last_visits(homes, self.date)
         rows = []
         for place, home in enumerate(homes):
             row = {"household_id": home.id, "sequence": place, **due.get(home.id, {})}

@@ -130,7 +130,8 @@ class VisitRecordLine(models.TransientModel):
         values |= {"companions": record.companions, **self._remark_values()}
         if self.visit_id:
             return values
-        last = self.env["lbc.visit"]._last_visits(self.household_id).get(self.household_id.id)
+        last = self.env["lbc.visit"]._last_visits(self.household_id, values["date"])
+        last = last.get(self.household_id.id)
         carried = last._carried() if last else {}
         return {**carried, **values, "household_id": self.household_id.id}
 

@@ -28,6 +28,7 @@ registry.category("web_tour.tours").add("lbc_form_admin_writes_a_kind", {
         { content: "A condition is there", trigger: "div[name='subject_domain'] .o_tree_editor_condition" },
         ...choose("subject_type", "家庭"),
         ...choose("evidence_model", "走访"),
+        { content: "Its day is filled in", trigger: "div[name='evidence_date'] input:value(/./)" },
         { content: "What it would mean", trigger: "div[name='preview']:contains(10)" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "Saved", trigger: ".o_form_saved" },

@@ -53,6 +53,39 @@ const save = [
     { content: "Saved", trigger: ".o_form_saved" },
 ];
 
+// The editor of conditions as an administrator meets it: a rule, its field, the kinds it asks for.
+const onlyActivitiesOf = (activity) => [
+    {
+        content: "Add a condition",
+        trigger: "div[name='evidence_domain'] a:contains(/New Rule|新规则/)",
+        run: "click",
+    },
+    {
+        content: "Choose what it asks for",
+        trigger: "div[name='evidence_domain'] .o_tree_editor_condition .o_model_field_selector",
+        run: "click",
+    },
+    {
+        content: "The kind",
+        trigger: "li[data-name='kind_id'] .o_model_field_selector_popover_item_name",
+        run: "click",
+    },
+    {
+        content: "Look for the kind of activity",
+        trigger: "div[name='evidence_domain'] .o_multi_record_selector input",
+        run: `edit ${activity}`,
+    },
+    {
+        content: "Choose it",
+        trigger: `.o-autocomplete--dropdown-item:contains(${activity}) a`,
+        run: "click",
+    },
+    {
+        content: "It is asked for",
+        trigger: `div[name='evidence_domain'] .o_multi_record_selector .o_tag:contains(${activity})`,
+    },
+];
+
 const addKind = (kind) => [
     { content: "The app is open", trigger: ".o_main_navbar" },
     ...menu("menu_configuration", "duty_kind_menu"),
@@ -63,11 +96,7 @@ const addKind = (kind) => [
     ...select("subject_type", kind.subject),
     ...select("period", kind.period),
     ...select("evidence_model", "/Activity|活动/"),
-    {
-        content: "Only activities of one kind count",
-        trigger: "div[name='evidence_domain'] .o_domain_selector_debug_container textarea",
-        run: `edit ${kind.condition} && press Tab`,
-    },
+    ...onlyActivitiesOf(kind.activity),
     { content: "The usual ladder is there", trigger: "div[name='step_ids'] .o_data_row" },
     ...save,
     { content: "The page says what it would mean now", trigger: "div[name='preview']" },
@@ -81,7 +110,7 @@ registry.category("web_tour.tours").add("lbc_admin_adds_a_publicity_duty", {
             lead: "镇街",
             subject: "镇街",
             period: "季度",
-            condition: "[('kind_code', '=', 'law_publicity')]",
+            activity: "监护人法治宣传",
         }),
 });
 
@@ -93,7 +122,7 @@ registry.category("web_tour.tours").add("lbc_admin_adds_a_vaccination_duty", {
             lead: "卫生健康部门",
             subject: "儿童",
             period: "/^年/",
-            condition: "[('kind_code', '=', 'vaccination')]",
+            activity: "预防接种",
         }),
 });
 

@@ -354,7 +354,38 @@ def _export(case, place, known, name):
     }
 
 
+def _agreement(case, place, known, name):
+    area, child = case.area_of(place), known["lbc.child"]
+    return {"area_id": area.id, "line_ids": [(0, 0, {"child_id": child.id})]}
+
+
+def _agreement_line(case, place, known, name):
+    return record_of(case, place, "lbc.agreement", known).line_ids
+
+
+def _agreement_signature(case, place, known, name):
+    agreement = record_of(case, place, "lbc.agreement", known)
+    return {"agreement_id": agreement.id, "who": "witness", "user_id": case.env.uid}
+
+
+def _agreement_interim(case, place, known, name):
+    agreement, child = record_of(case, place, "lbc.agreement", known), known["lbc.child"]
+    day = fields.Date.today()
+    found = {"agreement_id": agreement.id, "child_id": child.id, "kind": "none"}
+    return {**found, "date_from": day, "date_to": day}
+
+
+def _guardian_report(case, place, known, name):
+    case.env.flush_all()
+    return case.env[name].browse(known["lbc.child"].id)
+
+
 MAKERS = {
+    "lbc.agreement": _agreement,
+    "lbc.agreement.line": _agreement_line,
+    "lbc.agreement.signature": _agreement_signature,
+    "lbc.agreement.interim": _agreement_interim,
+    "lbc.guardian.report": _guardian_report,
     "lbc.organization": _organization,
     "lbc.posting": _posting,
     "lbc.quarter": _quarter,

@@ -17,7 +17,7 @@ def makers(record_of, keys):
 
     def version(case, place, known, name):
         one = submission(case, place, known)
-        return {
+        return one.version_ids or {
             "submission_id": one.id,
             "number": 1,
             **_unit(one),
@@ -72,6 +72,8 @@ def makers(record_of, keys):
 
     def file(case, place, known, name):
         one = record_of(case, place, "lbc.submission.version", known)
+        if one.file_ids:
+            return one.file_ids
         values = {"version_id": one.id, "document": "roster", "name": "试.xlsx", "sha256": DIGEST}
         return {**values, **_unit(one)}
 

@@ -1,4 +1,4 @@
-"""Children without an agreement in force are found by what the last census stated (I5)."""
+"""Children without an agreement in force are found, whoever brought it, also a census (I5)."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -11,7 +11,7 @@ from ..common import CareCase
 @freeze_time("2026-11-21")
 class TestAgreementFilter(CareCase):
     def _stated(self, end):
-        child = self.make_on_ledger()
+        child = self.make_on_ledger(carer=self.make_guardian())
         census = self.env["lbc.census.import"].create({"filename": "x.xlsx", "as_of": "2026-11-20"})
         self.env["lbc.census.line"].create(
             {
@@ -19,9 +19,10 @@ class TestAgreementFilter(CareCase):
                 "row": 5,
                 "status": "ok",
                 "child_id": child.id,
-                "raw": {"agreement_to": end} if end else {},
+                "raw": {"agreement_from": "2026-03-01", "agreement_to": end} if end else {},
             }
         )
+        self.env["lbc.agreement"]._take_over_census()
         return child
 
     def test_in_force_expired_and_none(self):

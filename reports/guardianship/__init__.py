@@ -1,0 +1,1 @@
+from . import print_sets, documents, guardian_list
