@@ -8,6 +8,7 @@ from odoo import api, fields, models
 
 from ...lib import columns as column_lists
 from ...reports.ledger.frozen_rows import Reader
+from .snapshot import FROZEN
 from .submission_copy import RECIPIENTS
 
 
@@ -50,7 +51,7 @@ class CopyColumn(models.Model):
     @api.model
     def _known(self):
         """Return {code: `Column`} of the full register, which a copy is a part of."""
-        columns = column_lists.by_code(self.env["lbc.child"]._ledger_columns())
+        columns = column_lists.by_code(FROZEN)
         return {code: column for code, column in columns.items() if column.census}
 
     @api.model

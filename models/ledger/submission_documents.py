@@ -15,6 +15,7 @@ from ...reports.ledger import changes, cover, roster, summary_query, summary_tab
 from ...reports.ledger.frozen_rows import Reader, select, stream
 from ...reports.sheet import Book
 from ..access import export_groups
+from .snapshot import FROZEN
 from .submission_file import DOCUMENTS
 
 _logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class SubmissionVersion(models.Model):
         return self.env["lbc.profile"]._for_county(self.county_id)
 
     def _paper_columns(self):
-        return column_lists.by_code(self.env["lbc.child"]._ledger_columns())
+        return column_lists.by_code(FROZEN)  # what is not frozen cannot be reported
 
     def _write_changes(self):
         """Return (workbook, number of lines, data groups) of the changes."""
