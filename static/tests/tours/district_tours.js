@@ -275,7 +275,11 @@ registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
             run: "click",
         },
         { content: "The cover is one", trigger: "div[name='file_ids'] .o_data_row:contains(农村留守儿童信息季报)" },
-        button("action_view_snapshot", "div[name='button_box']"),
+        {
+            content: "The frozen register is one click away",
+            trigger: "button.oe_stat_button[name='action_view_snapshot']:visible",
+            run: "click",
+        },
         { content: "Masked names only", trigger: ".o_data_row td[name='label']:contains(张*丰)" },
     ],
 });
