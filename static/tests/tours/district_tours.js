@@ -294,7 +294,7 @@ registry.category("web_tour.tours").add("lbc_office_receives_the_quarter", {
             trigger: "button[name='action_view_submitted']:visible",
             run: "click",
         },
-        { content: "Open the report", trigger: ".o_data_row:contains(甲镇) td[name='township_id']", run: "click" },
+        { content: "Open the report", trigger: ".o_list_view .o_data_row:contains(甲镇) td[name='township_id']", run: "click" },
         state("submitted"),
         button("action_receive", ".o_form_statusbar"),
         state("received"),
