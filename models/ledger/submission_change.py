@@ -73,7 +73,7 @@ class SubmissionChange(models.Model):
     after = fields.Char(compute="_compute_values", help="Masked for who may not read the column.")
     day = fields.Date("Happened On", readonly=True)
     basis = fields.Char(readonly=True, groups=data_groups.GUARDIANSHIP)
-    entered_by = fields.Char(readonly=True, help="Who entered it: post and organisation.")
+    entered_by = fields.Char(readonly=True, help="Member of staff who entered it.")
 
     @api.depends("column")
     def _compute_column_name(self):
