@@ -294,7 +294,15 @@ registry.category("web_tour.tours").add("lbc_office_receives_the_quarter", {
             trigger: "button[name='action_view_submitted']:visible",
             run: "click",
         },
-        { content: "Open the report", trigger: ".o_list_view .o_data_row:contains(甲镇) td[name='township_id']", run: "click" },
+        {
+            content: "The list of reports has come, with the page's own ways of looking at it",
+            trigger: ".o_control_panel .o_switch_view.o_graph",
+        },
+        {
+            content: "Open the report",
+            trigger: ".o_list_view .o_data_row:contains(甲镇) td[name='state']",
+            run: "click",
+        },
         state("submitted"),
         button("action_receive", ".o_form_statusbar"),
         state("received"),
