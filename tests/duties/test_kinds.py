@@ -258,7 +258,7 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(133):  # thirteen kinds and the guardians of today, for any number
+        with self.assertQueryCount(133):  # thirteen kinds, guardians of today
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
