@@ -49,17 +49,18 @@ class Change:
     target: object = None
 
 
-def compare(old, new, was_elsewhere=(), is_elsewhere=(), columns=KIND_OF):
+def compare(old, new, was_elsewhere=(), is_elsewhere=(), columns=None):
     """Return the `Change`s (list) from the rows `old` to the rows `new`, each {child: Row}, by child and column.
 
     :param was_elsewhere: {child: place} of children who stood in the earlier report of another unit
     :param is_elsewhere: {child: place} of children who stand in the present one of another unit
-    :param columns: {column: kind} that are compared, in order
+    :param columns: {column: kind} that are compared, in order; those of R1 unless given
 
     >>> old, new = {1: Row("a"), 2: Row("a")}, {2: Row("b"), 3: Row("a")}
     >>> [(one.child, one.kind) for one in compare(old, new, is_elsewhere={1: "z"})]
     [(1, 'moved_out'), (2, 'address'), (3, 'joined')]
     """
+    columns = KIND_OF if columns is None else columns
     was_elsewhere, is_elsewhere = dict(was_elsewhere), dict(is_elsewhere)
     changes = []
     for child in sorted(old.keys() | new.keys()):
