@@ -154,6 +154,7 @@ class TestPublication(PublicationCase):
                 self.draft(source="quarter", quarter_id=quarter.id)
             wizard = self.env["lbc.quarter.submit"].with_user(leader)
             submission = self.submission_of(quarter, township)
+            self.explain(submission.sudo())
             submission.sudo().action_check()
             wizard.create({"submission_id": submission.id}).action_submit()
         self.children[:3].education_stage = "junior"

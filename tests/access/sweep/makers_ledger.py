@@ -45,8 +45,10 @@ def makers(record_of, keys):
         return {**values, "granted_by": case.env.uid, "granted_at": now}
 
     def village(case, place, known, name):
-        one = submission(case, place, known)
-        return {"submission_id": one.id, "area_id": case.area_of(place).id}
+        one, area = submission(case, place, known), case.area_of(place)
+        # Each village has its part from the beginning: the sweep makes its own in its place.
+        one.sudo().village_ids.filtered(lambda part: part.area_id == area).unlink()
+        return {"submission_id": one.id, "area_id": area.id}
 
     def change(case, place, known, name):
         child, one = known["lbc.child"], record_of(case, place, "lbc.submission.version", known)
