@@ -79,7 +79,12 @@ def makers(record_of, keys):
         values = {"version_id": one.id, "document": "roster", "name": "试.xlsx", "sha256": DIGEST}
         return {**values, **_unit(one)}
 
+    def copy_column(case, place, known, name):
+        code = f"code_{known['lbc.child'].id}"  # every column stands once in a recipient's list
+        return {"recipient": "education", "code": code, "heading": "试"}
+
     return {
+        "lbc.copy.column": copy_column,
         "lbc.submission.version": version,
         "lbc.submission.step": step,
         "lbc.submission.exception": exception,
