@@ -13,7 +13,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...lib import slots
+from ...lib import periods, slots
 from .duty import SUBJECT_COLUMN
 from .duty_evidence_sql import evidence_rows
 
@@ -215,7 +215,7 @@ class Duty(models.Model):
         covered: nothing more is due in the period; starts: first days of the slots that have a duty.
         """
         start, end = period
-        floor = min(slots.earliest_start(start, self._paces(kind, profile)), start)
+        floor = self._floor(kind, profile, start)
         words = {
             "subject": SQL.identifier(SUBJECT_COLUMN[kind.subject_type]),
             "start": start,
@@ -226,18 +226,39 @@ class Duty(models.Model):
         if floor == start:
             return SQL(
                 "SELECT %(subject)s AS subject_id, true AS covered, NULL::date[] AS starts "
-                "FROM %(there)s",
+                "FROM %(there)s GROUP BY %(subject)s",
                 **words,
             )
         return SQL(  # a slot of several months may reach into this one
             """
             SELECT %(subject)s AS subject_id, array_agg(slot_start) AS starts,
                    bool_or(slot_start >= %(start)s OR state = 'open' AND due_date >= %(start)s
-                           OR state = 'done' AND done_on >= %(start)s) AS covered
+                           OR state = 'done' AND due_date >= %(start)s AND done_on >= %(start)s)
+                   AS covered
               FROM %(there)s GROUP BY %(subject)s
             """,
             **words,
         )
+
+    @api.model
+    def _floor(self, kind, profile, day):
+        """Return the first day (date) of the earliest slot that may reach into the month of `day`.
+
+        One of the present paces, or one that was begun when visits were due more seldom.
+        """
+        floor = min(slots.earliest_start(day, self._paces(kind, profile)), day)
+        if kind.density == "same":
+            return floor  # their periods never change, see `FOUNDATIONS`
+        ((begun,),) = self.env.execute_query(
+            SQL(
+                "SELECT min(slot_start) FROM lbc_duty WHERE kind_id = %s AND slot_start < %s "
+                "AND due_date >= %s AND due_date >= slot_start + interval '1 month'",
+                kind.id,
+                floor,
+                periods.month_start(day),
+            )
+        )
+        return begun or floor
 
     @api.model
     def _note_made(self, kind, day, made):

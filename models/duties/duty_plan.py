@@ -78,7 +78,7 @@ class Duty(models.Model):
             "kind": kind.id,
             "day": day,
             "uid": self.env.uid,
-            "floor": slots.earliest_start(day, self._paces(kind, profiles[:1])),
+            "floor": self._floor(kind, profiles[:1], day),
             "subjects": self._subjects_sql(kind, profiles, only),
             "slots": SQL(", ").join(
                 SQL("(%s, %s::date, %s::date, %s::date)", *row) for row in sorted(rows)

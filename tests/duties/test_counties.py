@@ -11,7 +11,7 @@ from ..common import CareCase
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-21")
 class TestCounties(CareCase):
-    roles = ()
+    roles = ("form_admin",)
 
     @classmethod
     def setUpClass(cls):
@@ -32,6 +32,34 @@ class TestCounties(CareCase):
         self.profiles |= self.profile.copy({"name": county.name, "county_id": county.id})
         self.villages |= village
         self.make_on_ledger(village)
+
+    def _night(self, day="2026-11-21"):
+        with freeze_time(day):
+            self.env["lbc.duty"]._cron_generate()
+
+    def _kind(self, **vals):
+        kinds = self.env["lbc.duty.kind"].with_user(self.users["form_admin"])
+        values = {"name": "Kind", "subject_type": "child", "period": "quarter"}
+        proof = {"evidence_model": "lbc.activity"}
+        return kinds.create({**values, **proof, **vals}).with_env(self.env)
+
+    def _move(self, child, village):
+        """Let the family live in another county; there is no “Move” across the border, only a correction."""
+        child.write({"area_id": village.id})
+
+    def _come_back_in(self, child, village):
+        """Let the child leave the ledger, and enter it again where it lives then."""
+        child._propose_exit("other", date(2026, 11, 21), "离开")
+        child.action_confirm_exit()
+        child.area_id = village
+        child._return(date(2026, 11, 21), "返回")
+
+    def _owed(self, child, kinds=None):
+        """Return the open duties of a child and of its household: visits, unless other kinds are given."""
+        kinds = kinds or self.env["lbc.duty.kind"].search([("evidence_model", "=", "lbc.visit")])
+        subject = ["|", ("child_id", "=", child.id), ("household_id", "=", child.household_id.id)]
+        domain = [*subject, ("state", "=", "open"), ("kind_id", "in", kinds.ids)]
+        return self.env["lbc.duty"].search(domain, order="slot_start")
 
     def _statements(self):
         """Return how many statements a night takes that finds every duty made."""
@@ -86,11 +114,84 @@ class TestCounties(CareCase):
         self._more_counties()
         self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("area_id", "in", self.villages.ids)])
-        children.risk_level = "high"
+        one, others = children[:1], children[1:]
+        self.assertGreater(len(others.county_id), 1)
+        self.assertEqual(self._replanned("high", one), self._replanned("high", others))
+        self.assertEqual(self._replanned(False, one), self._replanned(False, others))
+
+    def _replanned(self, level, children):
+        """Return how many statements it takes to plan for children of another risk, which changes their duties."""
+        children.risk_level = level
         self.env.flush_all()
-        counts = []
-        for some in (children, children[:1], children):
-            before = self.cr.sql_log_count
-            self.env["lbc.duty"]._replan(some)
-            counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(counts[1], counts[2])
+        owed = [("household_id", "in", children.household_id.ids), ("state", "=", "open")]
+        duties = self.env["lbc.duty"]
+        seen = set(duties.search(owed).mapped("due_date"))
+        before = self.cr.sql_log_count
+        duties._replan(children)
+        count = self.cr.sql_log_count - before
+        self.assertNotEqual(set(duties.search(owed).mapped("due_date")), seen)
+        return count
+
+    # -- slots of several months
+
+    def _every_two_months(self):
+        days = {f"visit_days_{level}": 60 for level in ("high", "medium", "low")}
+        self.profile.write({"visit_interval_months": 2, "key_visit_interval_days": 60, **days})
+
+    def _every_month(self):
+        days = {f"visit_days_{level}": 30 for level in ("high", "medium", "low")}
+        self.profile.write({"visit_interval_months": 1, "key_visit_interval_days": 30, **days})
+
+    def _visits(self):
+        domain = [("area_id", "=", self.village_a1.id), ("state", "!=", "cancelled")]
+        domain += [("kind_id.code", "=", "monthly_visit")]
+        visits = self.env["lbc.duty"].search(domain, order="slot_start")
+        return [(visit.slot_start, visit.due_date) for visit in visits]
+
+    def test_a_shorter_interval_does_not_double_the_running_slot(self):
+        self._every_two_months()
+        self._night()
+        slot = [(date(2026, 11, 1), date(2026, 12, 31))]
+        self.assertEqual(self._visits(), slot)
+        with freeze_time("2026-12-05"):
+            self._every_month()
+        self.assertEqual(self._visits(), slot)
+        self._night("2026-12-06")
+        self.assertEqual(self._visits(), slot)
+        self._night("2027-01-01")
+        self.assertEqual(self._visits(), [*slot, (date(2027, 1, 1), date(2027, 1, 31))])
+
+    def test_a_visit_in_the_old_slot_does_not_stand_for_the_new_month(self):
+        self._every_two_months()
+        self._night()
+        duty = self._owed(self.env["lbc.child"].search([("area_id", "=", self.village_a1.id)]))
+        duty.write({"state": "done", "done_on": date(2026, 11, 10)})
+        with freeze_time("2026-12-05"):
+            self._every_month()
+        self._night("2026-12-06")
+        self.assertEqual(self._visits()[1:], [(date(2026, 12, 1), date(2026, 12, 31))])
+
+    def test_a_denser_pace_brings_the_running_slot_forward(self):
+        self._every_two_months()
+        self._night()
+        with freeze_time("2026-12-05"):
+            self._every_month()
+            self.profile.visit_days_high = 7
+            child = self.env["lbc.child"].search([("area_id", "=", self.village_a1.id)])
+            child.risk_level = "high"
+            self.env["lbc.duty"]._replan(child)
+        self._night("2026-12-06")
+        days = [due for _start, due in self._visits()]
+        self.assertEqual(len(days), 4)
+        self.assertEqual((days[0].day < 15, days[-1]), (True, date(2026, 12, 31)))
+
+    def test_a_month_that_was_late_does_not_cover_the_next(self):
+        self._every_two_months()
+        self.profile.visit_days_high = 30
+        self.env["lbc.child"].search([("area_id", "=", self.village_a1.id)]).risk_level = "high"
+        self._night("2026-10-10")
+        child = self.env["lbc.child"].search([("area_id", "=", self.village_a1.id)])
+        duty = self._owed(child)
+        duty.write({"state": "done", "done_on": date(2026, 11, 3)})
+        self._night()
+        self.assertEqual(self._visits()[-1], (date(2026, 11, 1), date(2026, 11, 30)))
