@@ -45,6 +45,8 @@ class Duty(models.Model):
         today = profiles[:1]._today()
         until = self.env["lbc.duty.run"]._until(profiles.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], today)
+        if self._drop_strange(profiles, today):
+            self._forget_cached()
         made, failed = 0, kinds.browse()
         for kind in kinds:
             by_day = profiles.grouped(lambda one, kind=kind: until.get((kind.id, one.county_id.id)))

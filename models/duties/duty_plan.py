@@ -46,23 +46,26 @@ class Duty(models.Model):
     @api.model
     def _replan_counties(self, profiles, only, day):
         """Plan anew, in counties that are `_alike`, the duties of the children in the domain `only`."""
-        changed = self._reopen_returned(profiles, only, day)
-        for kind in self.env["lbc.duty.kind"]._in_force(profiles[:1], day):
-            if kind.density == "risk":
-                with self._apart(kind):
-                    changed += self._replan_kind(kind, profiles, only, day)
+        kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], day)
+        by_risk = kinds.filtered(lambda kind: kind.density == "risk")
+        changed = self._drop_strange(profiles, day, only)
+        changed += self._reopen_returned(kinds - by_risk, profiles, only, day)
+        for kind in by_risk:
+            with self._apart(kind):
+                self._replan_kind(kind, profiles, only, day)
         if changed:
             self._forget_cached()
 
     @api.model
     def _replan_kind(self, kind, profiles, only, day):
-        """Plan anew the duties of one kind; returns how many changed (int)."""
+        """Plan anew the duties of one kind."""
         words = self._plan_words(kind, profiles, only, day)
         changed = self._move_deadlines(words)
         added = self._bring_back_slots(words) + self._add_slots(kind, words)
         if added:
             self._prove_again(kind, words)
-        return changed + added
+        if changed or added:
+            self._forget_cached()
 
     @api.model
     def _plan_words(self, kind, profiles, only, day):

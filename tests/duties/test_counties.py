@@ -132,6 +132,103 @@ class TestCounties(CareCase):
         self.assertNotEqual(set(duties.search(owed).mapped("due_date")), seen)
         return count
 
+    # -- moves between counties
+
+    def test_a_family_that_moves_owes_the_visits_of_the_new_county_only(self):
+        self._add_county(14)
+        self.profiles[1].visit_unit = "child"
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        self.assertEqual(self._owed(child).kind_id.mapped("code"), ["monthly_visit"])
+        self._move(child, self.villages[1])
+        self.assertFalse(self._owed(child))
+        self._night("2026-11-22")
+        self._night("2026-12-01")
+        owed = self._owed(child)
+        self.assertEqual(owed.kind_id.mapped("code"), ["monthly_visit_child"])
+        self.assertEqual(owed.mapped("due_date"), [date(2026, 11, 30), date(2026, 12, 31)])
+        self.assertEqual(owed.county_id, child.county_id)
+
+    def test_what_was_overdue_before_the_move_stays_due(self):
+        self._add_county(14)
+        self.profiles[1].visit_unit = "child"
+        child = self.make_on_ledger(self.village_a1)
+        self._night("2026-10-10")
+        self._move(child, self.villages[1])
+        self.assertEqual(self._owed(child).mapped("due_date"), [date(2026, 10, 31)])
+
+    def test_the_night_cancels_what_does_not_hold_however_that_came(self):
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        duty = self._owed(child)
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE lbc_profile SET visit_unit = 'child' WHERE id = %s", self.profile.ids
+        )
+        self.env.invalidate_all()
+        self._night("2026-11-22")
+        self.assertEqual((duty.state, duty.cancel_reason), ("cancelled", "moved"))
+        self.assertEqual(self._owed(child).kind_id.mapped("code"), ["monthly_visit_child"])
+
+    def test_a_kind_limited_to_a_profile_ends_at_its_border_and_comes_back(self):
+        self._add_county(14)
+        kind = self._kind(profile_ids=[(6, 0, self.profile.ids)])
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        duty = self._owed(child, kind)
+        self.assertEqual(duty.child_id, child)
+        self._move(child, self.villages[1])
+        self.assertEqual((duty.state, duty.cancel_reason), ("cancelled", "moved"))
+        self._night("2026-11-22")
+        self.assertEqual(duty.state, "cancelled")
+        self._move(child, self.village_a1)
+        self.assertEqual((duty.state, duty.county_id), ("open", self.county))
+
+    def test_who_comes_back_in_another_county_owes_what_holds_there(self):
+        self._add_county(14)
+        kind, everywhere = self._kind(profile_ids=[(6, 0, self.profile.ids)]), self._kind()
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        self.assertEqual(self._owed(child, kind | everywhere).kind_id, kind | everywhere)
+        self._come_back_in(child, self.villages[1])
+        self.assertEqual(self._owed(child, kind | everywhere).kind_id, everywhere)
+        self._come_back_in(child, self.village_a1)
+        self.assertEqual(self._owed(child, kind | everywhere).kind_id, kind | everywhere)
+
+    def test_who_leaves_and_comes_back_elsewhere_owes_the_visits_there(self):
+        self._add_county(14)
+        self.profiles[1].visit_unit = "child"
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        self._come_back_in(child, self.villages[1])
+        self._night("2026-12-01")
+        self.assertEqual(self._owed(child).kind_id.mapped("code"), ["monthly_visit_child"])
+
+    def test_a_township_that_goes_to_another_county_owes_what_holds_there(self):
+        self._add_county(14)
+        self.profiles[1].visit_unit = "child"
+        child = self.make_on_ledger(self.village_b1)
+        self._night()
+        duty = self._owed(child)
+        self.township_b.parent_id = self.villages[1].county_id
+        self.assertEqual((duty.county_id, duty.state), (self.villages[1].county_id, "cancelled"))
+        self._night("2026-11-22")
+        self.assertEqual(self._owed(child).kind_id.mapped("code"), ["monthly_visit_child"])
+
+    def test_a_home_that_fills_again_owes_what_holds_there(self):
+        self._add_county(14)
+        kind = self._kind(subject_type="household", profile_ids=[(6, 0, self.profile.ids)])
+        child = self.make_on_ledger(self.village_a1)
+        self._night()
+        home = child.household_id
+        duty = self._owed(child, kind)
+        child.household_id = self.env["lbc.household"].create({"area_id": self.village_a1.id})
+        own = self._owed(child, kind)
+        self.assertEqual(own, duty)  # went along
+        home.area_id = self.villages[1]
+        child.write({"area_id": self.villages[1].id, "household_id": home.id})
+        self.assertFalse(self._owed(child, kind))
+
     # -- slots of several months
 
     def _every_two_months(self):

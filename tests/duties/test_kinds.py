@@ -258,11 +258,11 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(77):  # eight kinds and the guardians of today, for any number
+        with self.assertQueryCount(79):  # eight kinds and the guardians of today, for any number
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
         self.env.flush_all()
-        with self.assertQueryCount(17):
+        with self.assertQueryCount(19):
             self.env["lbc.duty"]._replan(children)
         self.assertEqual(len(children[0].household_id.duty_ids), 2)
