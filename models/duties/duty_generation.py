@@ -29,8 +29,11 @@ class Duty(models.Model):
         """Make what is due in every county with a profile, of all kinds (nightly)."""
         self._lock_generator()
         counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        failed = {}
         for profiles in counties._alike():
-            self._generate_counties(profiles)
+            for kind, where in self._generate_counties(profiles).items():
+                failed[kind] = failed.get(kind, where) | where
+        self._tell_failed(failed)
         self._assign_users(Domain.TRUE)
 
     @api.model
@@ -40,23 +43,22 @@ class Duty(models.Model):
         A constant number of statements for each kind.
 
         :param profiles: `lbc.profile` that ask for the same, see `_alike`
-        :return: number (int) of duties made
+        :return: {`lbc.duty.kind`: `lbc.profile` of the counties where it failed}
         """
         today = profiles[:1]._today()
         until = self.env["lbc.duty.run"]._until(profiles.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], today)
         if self._drop_strange(profiles, today):
             self._forget_cached()
-        made, failed = 0, kinds.browse()
+        failed = {}
         for kind in kinds:
             by_day = profiles.grouped(lambda one, kind=kind: until.get((kind.id, one.county_id.id)))
             for day, alike in by_day.items():
-                with self._apart(kind) as step:
-                    made += self._generate_kind(kind, alike, today, day)
-                failed |= step.failed
-        self._tell_failed(failed, profiles)
+                where = self._each_apart(kind, alike, self._generate_kind, today, day)
+                if where:
+                    failed[kind] = failed.get(kind, where) | where
         self._bring_back(profiles, today)
-        return made
+        return failed
 
     @api.model
     def _generate_kind(self, kind, profiles, today, until):

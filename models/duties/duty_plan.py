@@ -51,8 +51,7 @@ class Duty(models.Model):
         changed = self._drop_strange(profiles, day, only)
         changed += self._reopen_returned(kinds - by_risk, profiles, only, day)
         for kind in by_risk:
-            with self._apart(kind):
-                self._replan_kind(kind, profiles, only, day)
+            self._each_apart(kind, profiles, self._replan_kind, only, day)
         if changed:
             self._forget_cached()
 

@@ -1,11 +1,15 @@
 """Counties that ask for the same share one plan, those that do not have their own (architecture, idea 5)."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import mute_logger
 
 from ..common import CareCase
+
+FAILURES = "odoo.addons.left_behind_children.models.duties.duty_failure"
 
 
 @tagged("post_install", "-at_install")
@@ -292,3 +296,56 @@ class TestCounties(CareCase):
         duty.write({"state": "done", "done_on": date(2026, 11, 3)})
         self._night()
         self.assertEqual(self._visits()[-1], (date(2026, 11, 1), date(2026, 11, 30)))
+
+    # -- kinds that fail
+
+    def _fail_in(self, kind, *counties):
+        """Let a kind fail wherever one of the counties is among those planned; nobody has to see the log."""
+        real = type(self.env["lbc.duty"])._generate_kind
+
+        def generate(duties, one, profiles, *rest):
+            if one == kind and profiles.county_id & self.env["lbc.area"].union(*counties):
+                raise ValueError(kind.name)
+            return real(duties, one, profiles, *rest)
+
+        self.startPatcher(patch.object(type(self.env["lbc.duty"]), "_generate_kind", generate))
+        logger = mute_logger(FAILURES)
+        logger.__enter__()
+        self.addCleanup(logger.__exit__, None, None, None)
+
+    def _told(self, user, kind):
+        return self.env["mail.message"].search_count(
+            [("partner_ids", "in", user.partner_id.ids), ("body", "ilike", kind.name)]
+        )
+
+    def test_bad_data_of_one_county_stops_no_other(self):
+        self._more_counties()
+        kind = self._kind(subject_type="township", period="year")
+        self._fail_in(kind, self.profiles[2].county_id)
+        self._night()
+        made = self.env["lbc.duty"].search([("kind_id", "=", kind.id)]).county_id
+        self.assertEqual(made, (self.profiles - self.profiles[2]).county_id)
+
+    def test_everybody_concerned_hears_once_of_a_kind_that_fails(self):
+        for serial in (14, 15, 16):
+            self._add_county(serial)
+        self.profiles[1].visit_days_medium = 8  # another group
+        here, second, third, silent = self.profiles.county_id
+        keepers = {
+            county: self.make_user(county.code, "civil_affairs_officer", county)
+            for county in (here, second, third)
+        }
+        keepers["all"] = self.make_user("all", "civil_affairs_officer", here | second)
+        kind = self._kind(subject_type="township", period="year", name="某项职责")
+        self._fail_in(kind, here, second)
+        admin = self.env.ref("base.user_admin")
+        self._night()
+        told = {user: self._told(user, kind) for user in (*keepers.values(), admin)}
+        self.assertEqual(
+            told,
+            {keepers[here]: 1, keepers[second]: 1, keepers[third]: 0, keepers["all"]: 1, admin: 0},
+        )
+        self._fail_in(kind, silent, third)
+        self._night("2026-11-22")
+        told = [self._told(user, kind) for user in (keepers[here], keepers[third], admin)]
+        self.assertEqual(told, [2, 1, 1])
