@@ -13,7 +13,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...lib import periods, slots
+from ...lib import slots
 from .duty import SUBJECT_COLUMN
 from .duty_evidence_sql import evidence_rows
 
@@ -243,26 +243,6 @@ class Duty(models.Model):
             """,
             **words,
         )
-
-    @api.model
-    def _floor(self, kind, profile, day):
-        """Return the first day (date) of the earliest slot that may reach into the month of `day`.
-
-        One of the present paces, or one that was begun when visits were due more seldom.
-        """
-        floor = min(slots.earliest_start(day, self._paces(kind, profile)), day)
-        if kind.density == "same":
-            return floor  # their periods never change, see `FOUNDATIONS`
-        ((begun,),) = self.env.execute_query(
-            SQL(
-                "SELECT min(slot_start) FROM lbc_duty WHERE kind_id = %s AND slot_start < %s "
-                "AND due_date >= %s AND due_date >= slot_start + interval '1 month'",
-                kind.id,
-                floor,
-                periods.month_start(day),
-            )
-        )
-        return begun or floor
 
     @api.model
     def _note_made(self, kind, day, made):

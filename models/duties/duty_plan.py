@@ -88,6 +88,27 @@ class Duty(models.Model):
         }
 
     @api.model
+    def _floor(self, kind, profile, day):
+        """Return the first day (date) of the earliest slot that may reach into the month of `day`.
+
+        One of the present paces, or one that was begun when visits were due more seldom.
+        """
+        floor = min(slots.earliest_start(day, self._paces(kind, profile)), day)
+        if kind.density == "same":
+            return floor  # their periods never change, see `FOUNDATIONS`
+        ((begun,),) = self.env.execute_query(
+            SQL(
+                "SELECT min(d.slot_start) FROM (SELECT slot_start FROM lbc_duty WHERE kind_id = %s "
+                "AND slot_start < %s AND due_date >= %s "
+                "AND due_date >= slot_start + interval '1 month' OFFSET 0) d",  # else by `_kind_order`
+                kind.id,
+                floor,
+                periods.month_start(day),
+            )
+        )
+        return begun or floor
+
+    @api.model
     def _move_deadlines(self, words):
         """Give open duties the deadlines of the new plan, cancel those it does not have."""
         self.env.cr.execute(
