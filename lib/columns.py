@@ -70,3 +70,18 @@ def by_code(columns):
             raise ValueError(f"column {column.code!r} is declared twice")
         found[column.code] = column
     return found
+
+
+def after_block(columns, own):
+    """Return the columns with those of another room behind the last one of their block, else at the end.
+
+    :param columns: list of Column in the order of the official form
+    :param own: columns of one block
+
+    >>> a, b, c = (Column(code, code, code, block=code[0]) for code in ("x1", "y1", "x2"))
+    >>> [column.code for column in after_block([a, b], [c])]
+    ['x1', 'x2', 'y1']
+    """
+    same = [place for place, column in enumerate(columns, 1) if column.block == own[0].block]
+    place = max(same, default=len(columns))
+    return [*columns[:place], *own, *columns[place:]]

@@ -64,6 +64,7 @@ from .ledger import (
     test_publication,
     test_quarter,
     test_snapshot,
+    test_snapshot_agreements,
     test_summary,
 )
 from .registry import (

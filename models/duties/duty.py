@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..access import data_groups
+from ..registry.episode import ON_LEDGER
 
 SUBJECT_COLUMN = {
     "child": "child_id",
@@ -162,17 +163,27 @@ class Duty(models.Model):
         )
 
     @api.depends("household_id.child_ids.state", "child_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_children_label(self):
-        on_ledger = ("on_ledger", "exit_pending", "transferring")
-        for duty in self:
-            children = duty.child_id or duty.household_id.child_ids.filtered(
-                lambda child: child.state in on_ledger
+        """Name the children: masked, clear only those whose files the caller reaches.
+
+        What was done stays where it was done, also when the child has moved away since.
+        """
+        known = self.sudo()
+        children = known.child_id | known.household_id.child_ids
+        reached = set(children.with_env(self.env)._filtered_access("read").ids)
+        comma = self.env._("%(one)s, %(other)s", one="", other="")
+        for duty, own in zip(self, known, strict=True):
+            children = own.child_id or own.household_id.child_ids.filtered(
+                lambda child: child.state in ON_LEDGER and child.id in reached
             )
-            comma = self.env._("%(one)s, %(other)s", one="", other="")
-            duty.children_label = comma.join(children.mapped("display_name"))
+            duty.children_label = comma.join(
+                child.display_name if child.id in reached else child.file_number
+                for child in children
+            )
             # Computed for all, read only with the right to identities (`groups`).
-            duty.children_names = comma.join(children.sudo().mapped("name"))
+            clear = children.filtered(lambda child: child.id in reached)
+            duty.children_names = comma.join(clear.mapped("name"))
 
     @api.depends("kind_id", "subject_count", "slot_start", "due_date")
     @api.depends_context("lang")

@@ -1,7 +1,4 @@
-"""Duties end when the family leaves the ledger, and go along when it moves (§C.6 cases 1, 5, 7).
-
-A child's own duty that was overdue before the move stays with the place where it was missed.
-"""
+"""Duties end when the family leaves the ledger, and go along when it moves (§C.6 cases 1, 5, 7)."""
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -87,15 +84,10 @@ class Duty(models.Model):
 
     @api.model
     def _take_keys(self, column, ids):
-        """Give open duties of these subjects the place where these are now.
-
-        What is resolved stays. So does what was overdue for a child on the day of the move: it counts
-        where it was missed (§C.6 case 5, R6), and is done, late, by what is filed in the new place.
-        A household owes what it owes wherever it lives.
+        """Give open duties of these subjects the place where these are now; resolved ones stay.
 
         :param column: `child_id` or `household_id`
         """
-        missed = SQL("d.due_date < %s", self.env["lbc.profile"]._sql_today(SQL("d.county_id")))
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -103,12 +95,10 @@ class Duty(models.Model):
                 UPDATE lbc_duty d SET area_id = s.area_id, township_id = s.township_id,
                        county_id = s.county_id
                   FROM %s s WHERE s.id = d.%s AND s.id = ANY(%s) AND d.state = 'open'
-                   AND NOT %s
                 """,
                 SQL.identifier(self[column]._table),
                 SQL.identifier(column),
                 list(ids),
-                missed if column == "child_id" else SQL("false"),
             )
         )
         self._forget_cached()

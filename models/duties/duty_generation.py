@@ -18,6 +18,7 @@ from .duty import SUBJECT_COLUMN
 from .duty_evidence_sql import evidence_rows
 
 LOCK = 0x4C4243_01  # "LBC", generator of duties
+WORK_MEMORY = "256MB"
 PERIODS_MAX = 36  # so many missed periods are caught up at most
 
 
@@ -28,6 +29,8 @@ class Duty(models.Model):
     def _cron_generate(self):
         """Make what is due in every county with a profile, of all kinds (nightly)."""
         self._lock_generator()
+        # One job at a time may hash all children in memory; elsewhere the server's setting holds.
+        self.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEMORY))
         counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
         failed = {}
         for profiles in counties._alike():

@@ -76,7 +76,13 @@ class Duty(models.Model):
             "lbc_child.county_id, %s AS pace",
             self._sql_pace(kind, profiles[:1]),
         )
-        here = Child._search(county & only & Domain(Child._on_ledger_domain()))
+        here = county & Domain(Child._on_ledger_domain())
+        if kind.subject_type == "household" and not self.env.su:
+            # Whose household the caller meets; its pace is that of all its children.
+            homes = Child._search(here & only).subselect("household_id")
+            here = Child.sudo()._search(here & Domain("household_id", "in", homes))
+        else:
+            here = Child._search(here & only)
         spells = here.select(
             columns,
             SQL("coalesce(lbc_child.date_entry, %s) AS entry, NULL::date AS leave", ALWAYS),

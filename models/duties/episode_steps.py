@@ -14,7 +14,7 @@ class Child(models.Model):
         if homes:
             self.env["lbc.duty"].sudo()._follow_children(self, homes)
         if "area_id" in vals:
-            # Open duties go to whoever is responsible now; what was resolved or missed stays where it was.
+            # Open duties go to whoever is responsible now; resolved ones stay where they were.
             duties = self.env["lbc.duty"].sudo()
             duties._take_keys("child_id", self.ids)
             duties._assign_users([("child_id", "in", self.ids)])

@@ -1,7 +1,8 @@
-"""Agreements in the child's list of columns, where the census's words stood until now (architecture, idea 8)."""
+"""Agreements in the child's list of columns, behind those of the carer (architecture, idea 8)."""
 
 from odoo import api, models
 
+from ...lib.columns import after_block
 from . import columns
 
 
@@ -10,8 +11,7 @@ class Child(models.Model):
 
     @api.model
     def _ledger_columns(self):
-        own = {column.code: column for column in columns.COLUMNS}
-        return [own.get(column.code, column) for column in super()._ledger_columns()]
+        return after_block(super()._ledger_columns(), columns.COLUMNS)
 
     @api.model
     def _ledger_joins(self):

@@ -10,9 +10,10 @@ from psycopg2 import errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...lib.columns import DATE, NUMBER, TERM
+from ...lib.columns import DATE, NUMBER, TERM, after_block
 from ..access import data_groups
 from ..access.append_only import NEVER, append_only
+from ..guardianship import columns as guardianship_columns
 from ..registry import columns as registry_columns
 from ..visits import columns as visit_columns
 
@@ -22,7 +23,12 @@ _MASKED_OF_GROUP = {
     "address": data_groups.ADDRESS_MASKED,
     "parent_contact": data_groups.PARENT_CONTACT_MASKED,
 }
-FROZEN = (*registry_columns.COLUMNS, *registry_columns.WAITING, *visit_columns.COLUMNS)
+FROZEN = (
+    *after_block(
+        (*registry_columns.COLUMNS, *registry_columns.WAITING), guardianship_columns.COLUMNS
+    ),
+    *visit_columns.COLUMNS,
+)
 MASKED = tuple(column for column in FROZEN if column.masked)
 
 

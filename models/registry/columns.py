@@ -326,64 +326,9 @@ def _census_text(code):
     return f"NULLIF(btrim(census.raw->>'{code}'), '')"
 
 
-def _census_term(code, of):
-    """SQL of the code that the census's word means; words nobody knows mean nothing."""
-    cases = " ".join(
-        f"WHEN {_census_text(code)} IN ({_quoted(term.chinese, *term.synonyms)}) THEN '{term.code}'"
-        for term in of
-    )
-    return f"CASE {cases} END"
-
-
-def _quoted(*words):
-    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-
-
-def _census_date(code):
-    """SQL of a date of the census in the forms people type; what is no day of the calendar is nothing."""
-    first = "make_date(m[1]::int, m[2]::int, 1)"
-    form = r"^\s*((?:19|20)\d\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)"
-    return (
-        f"(SELECT CASE WHEN m[2]::int BETWEEN 1 AND 12 AND m[3]::int BETWEEN 1 AND 31 THEN "
-        f"CASE WHEN date_part('month', {first} + (m[3]::int - 1)) = m[2]::int "
-        f"THEN {first} + (m[3]::int - 1) END END "
-        f"FROM regexp_match({_census_text(code)}, '{form}') AS m)"
-    )
-
-
 # Columns of the official census whose rooms are not here yet: kept whole on the census line, and read from there
 # until the room comes, which replays them (`lbc.census.line._waiting_rows`) and then declares them itself.
 WAITING = (
-    Column(
-        "agreement_signed",
-        "是否签订委托监护协议",
-        "Agreement Signed",
-        "guardianship",
-        _census_term("agreement_signed", terms.YES_NO),
-        kind=TERM,
-        terms=terms.YES_NO,
-        block=_CARE,
-        width=10,
-        synonyms=("是否签订委托照护协议",),
-    ),
-    Column(
-        "agreement_from",
-        "协议起始日期",
-        "Agreement From",
-        "guardianship",
-        _census_date("agreement_from"),
-        kind=DATE,
-        block=_CARE,
-    ),
-    Column(
-        "agreement_to",
-        "协议终止日期",
-        "Agreement To",
-        "guardianship",
-        _census_date("agreement_to"),
-        kind=DATE,
-        block=_CARE,
-    ),
     Column(
         "paired_teacher",
         "结对帮扶教师",

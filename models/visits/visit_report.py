@@ -2,7 +2,8 @@
 
 A read-only view with one row for each household, month and village: 应访户 and 实访户 are households, however many
 visits the plan asks of them. Its id is that of the household's first duty of the month, so that every number opens its
-rows. The month is that in which a visit is due; where it was due stays where it was.
+rows. The month is that in which a visit is due; what is done stays
+where it was due, what is overdue goes with the family.
 """
 
 from odoo import api, fields, models

@@ -125,36 +125,45 @@ class TestChanges(DutyCase):
         children = self.env["lbc.child"].concat(*(self.make_on_ledger() for _one in range(3)))
         duties = [self.make_duty(self._kind(), child) for child in children]
         self.env["lbc.duty"]._take_keys("child_id", children.ids)
-        with self.assertQueryCount(2):  # which day it is, and the move
+        with self.assertQueryCount(1):
             self.env["lbc.duty"]._take_keys("child_id", children.ids)
         children.write({"area_id": self.village_b1.id})
         for duty in duties:
             self.assertEqual((duty.area_id, duty.township_id), (self.village_b1, self.township_b))
 
-    def test_what_was_overdue_for_a_child_stays_where_it_was_missed(self):
-        child, there = self.make_on_ledger(), self.village_b1
-        kind, day = self._kind(), "2026-11-20"
-        missed = self.make_duty(kind, child, due=day, start="2026-10-01")
-        last = self.make_duty(kind, child, due="2026-11-21", start="2026-10-02")
-        ahead = self.make_duty(kind, child, due="2026-12-31", start="2026-11-01")
-        child.write({"area_id": there.id})
-        self.assertEqual((missed.area_id, missed.township_id), (self.village_a1, self.township_a))
-        self.assertEqual((last | ahead).area_id, there)
-        for role, own in (("village", missed), ("township", missed)):
-            self.assertEqual(
-                self.as_role(missed | ahead, role).search([("kind_id", "=", kind.id)]), own
-            )
-
-    def test_what_is_filed_in_the_new_place_settles_it_late_in_the_old(self):
+    def test_what_is_overdue_follows_the_child_and_is_settled_where_it_lives(self):
         child, there = self.make_on_ledger(), self.village_b1
         duty = self.make_duty(self._kind(), child, due="2026-11-20", start="2026-10-01")
         child.write({"area_id": there.id})
+        self.assertEqual((duty.area_id, duty.township_id), (there, self.township_b))
         director = self.make_user("director_b1", "child_director", there)
         activity = self.env["lbc.activity"].with_user(director)
         session = self.env.ref(f"{XMLID}.activity_kind_vaccination")
         activity = activity.create({"kind_id": session.id, "child_ids": [(6, 0, child.ids)]})
         activity.action_file()
-        self.assertEqual((duty.state, duty.is_late, duty.area_id), ("done", True, self.village_a1))
+        self.assertEqual((duty.state, duty.is_late), ("done", True))
+
+    def test_the_old_place_reads_its_done_duties_without_the_name_of_who_moved_away(self):
+        child = self.make_on_ledger()
+        duty = self.make_duty(
+            self._kind(),
+            child,
+            due="2026-11-20",
+            start="2026-10-01",
+            state="done",
+            done_on="2026-11-02",
+        )
+        self.env.flush_all()
+        child.write({"area_id": self.village_b1.id})
+        names = ("display_name", "children_label", "children_names", "address")
+        for role in ("village", "township"):
+            for asked in (names, names[:2], names[2:], names[::-1]):
+                self.env.invalidate_all()
+                rows = self.env["lbc.duty"].with_user(self.users[role])
+                [row] = rows.search_read([("id", "=", duty.id)], list(asked))
+                self.assertNotIn(child.name, str(row))
+                if "children_label" in asked:
+                    self.assertEqual(row["children_label"], child.file_number)
 
     def test_an_archived_category_sets_no_pace(self):
         self.profile.key_visit_interval_days = 7

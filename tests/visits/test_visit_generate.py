@@ -42,9 +42,21 @@ class TestVisitGenerate(VisitCase):
         self.child.sudo().risk_level = "high"
         wizard = self._wizard()
         self.assertEqual((wizard.subject_count, wizard.missing_count), (2, 5))
+        self.assertEqual(sum(wizard.load_ids.mapped("visit_count")), 5)
         wizard.action_generate()
+        self.assertEqual(sum(wizard.load_ids.mapped("visit_count")), 5)
         self.assertEqual((wizard.made_count, wizard.missing_count), (5, 0))
         self.assertEqual((wizard.existing_count, self._reasons(wizard)), (5, {"planned": 2}))
+
+    def test_a_household_takes_the_pace_of_a_sibling_whom_the_planner_does_not_meet(self):
+        self.make_on_ledger(self.village_a2, name="张小弟", household_id=self.home.id)
+        self.child.sudo().risk_level = "high"
+        director = self.make_user("director_a2", "child_director", self.village_a2)
+        wizards = self.env["lbc.visit.generate"].with_user(director)
+        wizard = wizards.create({"county_id": self.county.id})
+        self.assertEqual((wizard.subject_count, wizard.missing_count), (1, 4))
+        wizard.action_generate()
+        self.assertEqual(wizard.made_count, 4)
 
     def test_only_this_month_and_the_next(self):
         self._wizard(month="2026-11-01")
