@@ -223,17 +223,21 @@ class Duty(models.Model):
         """
         start, end = period
         floor = self._floor(kind, profile, start)
-        words = {
-            "subject": SQL.identifier(SUBJECT_COLUMN[kind.subject_type]),
-            "start": start,
-            "there": SQL(
-                "lbc_duty WHERE kind_id = %s AND slot_start BETWEEN %s AND %s", kind.id, floor, end
-            ),
-        }
+        subject = SQL.identifier(SUBJECT_COLUMN[kind.subject_type])
+        there = SQL(
+            "lbc_duty WHERE kind_id = %s AND slot_start BETWEEN %s AND %s", kind.id, floor, end
+        )
+        if not self.env.su:  # the page of one village need not read the county's month
+            met = self.env["lbc.child"]._search(Domain.TRUE)
+            met = met.subselect("id" if kind.subject_type == "child" else "household_id")
+            there = SQL("%s AND %s IN %s", there, subject, met)
+        words = {"subject": subject, "start": start, "there": there}
         if floor == start:
+            # The nightly job leaves out whoever is covered, however often he stands here.
+            words["once"] = SQL("") if self.env.su else SQL("GROUP BY %s", subject)
             return SQL(
                 "SELECT %(subject)s AS subject_id, true AS covered, NULL::date[] AS starts "
-                "FROM %(there)s GROUP BY %(subject)s",
+                "FROM %(there)s %(once)s",
                 **words,
             )
         return SQL(  # a slot of several months may reach into this one
