@@ -117,16 +117,27 @@ class TestDocuments(PaperCase):
         printed = [call.args[1:4] for call in note.call_args_list if call.args[1] == "print"]
         self.assertEqual(printed, [("print", "lbc.agreement", agreement.ids)])
 
+    def pages(self, name, records):
+        """Return the pages of a document as the PDF engine of this machine makes them."""
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() == "install":
+            self.skipTest("no PDF engine")
+        content, _kind = report._render_qweb_pdf(f"left_behind_children.{name}", records.ids)
+        return PdfFileReader(io.BytesIO(content)).pages
+
+    def test_several_villages_families_and_texts_are_printed_at_once(self):
+        children = self.make_family(2) | self.make_family(1, self.village_a2)
+        templates = self.env["lbc.agreement.template"].search([("kind", "=", "reminder")])
+        templates |= self.env.ref("left_behind_children.agreement_template_letter")
+        self.assertEqual(len(self.pages("guardian_list_document", children)), 2)
+        self.assertEqual(len(self.pages("reminder_document", children)), 2)
+        self.assertGreaterEqual(len(self.pages("template_document", templates)), 2)
+
     def test_pages_are_numbered_and_each_set_has_its_own_sheets(self):
         self.make_family(1)
         self.make_family(1)
         drafts = self.make_drafts()
-        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        if report.get_wkhtmltopdf_state() == "install":
-            self.skipTest("no PDF engine")
-        name = "left_behind_children.agreement_document"
-        content, _kind = report._render_qweb_pdf(name, drafts.ids)
-        pages = PdfFileReader(io.BytesIO(content)).pages
+        pages = self.pages("agreement_document", drafts)
         self.assertEqual(len(pages) % 4, 0)
         self.assertIn(f"{drafts[0].name}", pages[0].extract_text())
         self.assertIn("1 / 2", pages[0].extract_text())
