@@ -27,7 +27,7 @@ SETS = tuple(
     )
 )
 BOTTOM = 30  # points above the edge of the paper
-STAMP_HEIGHT = 22
+STAMP_HEIGHT = 16
 STAMPS = {"draft": "stamp_draft.png", "cancelled": "stamp_void.png"}  # by state
 MARK = re.compile(r"LBC-SET-(\d+)-END")  # see the template `document_mark`
 
