@@ -17,6 +17,7 @@ from . import (
     template,
     document_mixin,
     letter,
+    letter_signing,
     contact,
     child_contact,
     contact_dates,

@@ -12,7 +12,7 @@ from odoo.tools import SQL
 
 from ..access import data_groups
 from ..registry.vocabulary import CARE_REASON, RELATION
-from .vocabulary import CONFIRMED, END_REASONS, STATES, SUSPENSION_REASONS, YES_NO
+from .vocabulary import CONFIRMED, END_REASONS, STATES, SUSPENSION_REASONS, TERMS, YES_NO
 
 
 class Agreement(models.Model):
@@ -39,7 +39,7 @@ class Agreement(models.Model):
         copy=False,
     )
     term = fields.Selection(
-        lambda self: self.env["lbc.profile"]._fields["term_care"].selection,
+        TERMS,
         "Called",
         compute="_compute_term",
         store=True,
@@ -55,11 +55,13 @@ class Agreement(models.Model):
     parent_ids = fields.Many2many(
         "lbc.guardian", "lbc_agreement_parent_rel", "agreement_id", "guardian_id", "Parents"
     )
-    carer_id = fields.Many2one("lbc.guardian", ondelete="restrict", index=True)
+    carer_id = fields.Many2one("lbc.guardian", "Entrusted Person", ondelete="restrict", index=True)
     relation = fields.Selection(
         RELATION, groups=data_groups.GUARDIANSHIP, help="What the carer is to the children."
     )
-    carer_name = fields.Char("Carer's Name", related="carer_id.name", groups=data_groups.IDENTITY)
+    carer_name = fields.Char(
+        "Entrusted Person's Name", related="carer_id.name", groups=data_groups.IDENTITY
+    )
     reason = fields.Selection(CARE_REASON, groups=data_groups.GUARDIANSHIP)
     reason_note = fields.Char("More about the Reason", groups=data_groups.GUARDIANSHIP)
     work_place = fields.Char("Place of Work", groups=data_groups.PARENT_CONTACT)
@@ -110,11 +112,7 @@ class Agreement(models.Model):
         "What Is on File", compute="_compute_carer_hint", groups=data_groups.GUARDIANSHIP
     )
 
-    # The text that is signed: rendered when it goes to signing, never again
-    text = fields.Html(
-        "Text of the Agreement", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
-    )
-    text_digest = fields.Char("Check Code of the Text", readonly=True, copy=False)
+    # The text that is signed comes from `agreement_text`: rendered when it goes to signing, never again
     to_sign_on = fields.Date("Out for Signing Since", readonly=True, copy=False)
     signature_ids = fields.One2many(
         "lbc.agreement.signature", "agreement_id", "Signatures", copy=False
@@ -150,7 +148,7 @@ class Agreement(models.Model):
         END_REASONS, readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
     decision_note = fields.Text(
-        "Decision", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
+        "Decision and Its Ground", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
     ended_on = fields.Date("Last Day", readonly=True, copy=False)
     interim_ids = fields.One2many(

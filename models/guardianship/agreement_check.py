@@ -23,6 +23,7 @@ class Agreement(models.Model):
     @api.depends(
         "line_ids.child_id",
         "line_ids.view_heard",
+        "line_ids.view_note",
         "parent_ids",
         "carer_id",
         *PARTIES,
@@ -54,10 +55,11 @@ class Agreement(models.Model):
         empty += [name for name in ("parent_ids", "carer_id") if not agreement[name]]
         lacks = [self.env._("“%(field)s” is empty.", field=self._label(name)) for name in empty]
         for line in agreement.line_ids:
-            if line._is_to_be_heard() and line.view_heard != "yes":
+            if line._is_to_be_heard() and not (line.view_heard == "yes" and line.view_note):
                 lacks.append(
                     self.env._(
-                        "%(child)s is 8 years or older: ask the child and write down what it says.",
+                        "%(child)s is 8 years or older, or of unknown age: ask the child and write "
+                        "down what it says.",
                         child=line.child_id.display_name,
                     )
                 )
@@ -233,9 +235,9 @@ class AgreementLine(models.Model):
     _inherit = "lbc.agreement.line"
 
     def _is_to_be_heard(self):
-        """Return whether the child is old enough to be asked, 8 years on the first day (bool)."""
+        """Return whether the child is asked: 8 years old on the first day, or of unknown age (bool)."""
         self.ensure_one()
         line = self.sudo()  # the birth date belongs to another data group
         day = line.agreement_id.date_from or fields.Date.context_today(self)
         birth = line.child_id.birth_date
-        return bool(birth) and ages.age_on(birth, day) >= ages.AGE_ATTENDED
+        return not birth or ages.age_on(birth, day) >= ages.AGE_ATTENDED

@@ -5,13 +5,10 @@ Each public step checks role, area and state on the server, whatever the page sh
 
 from datetime import timedelta
 
-from markupsafe import Markup
 from psycopg2.errors import ExclusionViolation
 
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
-
-from ...lib import digest
 
 VILLAGE, TOWNSHIP, CIVIL, POLICE = "village", "township", "civil_affairs", "police"
 KEEPERS = (VILLAGE, TOWNSHIP, CIVIL)
@@ -41,21 +38,9 @@ class Agreement(models.Model):
         self._require_state("state", "draft")
         self._check_ready()
         for agreement in self.sudo():  # read-only to everybody; checked above
-            agreement.text = agreement._agreement_text()
-            # Over what was stored, so that whatever the field does to the text is part of it.
-            agreement.text_digest = digest.sha256(str(agreement.text))
+            agreement._freeze_text()
             agreement.write({"state": "to_sign", "to_sign_on": fields.Date.context_today(self)})
         return True
-
-    def _agreement_text(self):
-        """Return the text (Markup) that goes to signing; the documents' templates override this."""
-        self.ensure_one()
-        rows = [
-            f"{self._label(name)}: {self[name].mapped('display_name')}"
-            for name in ("parent_ids", "carer_id", "child_ids")
-        ]
-        rows += [f"{self._label(name)}: {self[name]}" for name in ("date_from", "date_to")]
-        return Markup("<p>%s</p>") % Markup("<br/>").join(rows)
 
     def action_back_to_draft(self):
         """Village: take back a text nobody has signed yet (待签 → 草稿)."""
@@ -70,9 +55,7 @@ class Agreement(models.Model):
                         agreement=agreement.display_name,
                     )
                 )
-            agreement.write(
-                {"state": "draft", "text": False, "text_digest": False, "to_sign_on": False}
-            )
+            agreement.write({"state": "draft", "to_sign_on": False})
         return True
 
     def action_cancel(self):

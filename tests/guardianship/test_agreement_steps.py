@@ -172,7 +172,7 @@ class TestAgreementSteps(AgreementCase):
         self.assertFalse(fresh.check_adult, "every question is asked anew")
         again = self.as_role(old, "village").action_renew()
         self.assertEqual(again["res_id"], fresh.id)
-        fresh.line_ids.view_heard = "yes"
+        fresh.line_ids.write({"view_heard": "yes", "view_note": "愿意"})
         fresh.write(
             {
                 **dict.fromkeys(("check_adult", "check_capable"), "yes"),
