@@ -54,6 +54,7 @@ from .guardianship import (
     test_documents,
     test_letters,
     test_prepare,
+    test_random_steps,
     test_room_duties,
     test_signing,
     test_templates,
