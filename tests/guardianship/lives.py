@@ -66,7 +66,7 @@ class Life:
         found = [one for one in self.agreements if one["state"] in states and self.is_open(one)]
         return self.chance.choice(found) if found else None
 
-    def onward(self, note, same, after=None):
+    def onward(self, note, same, beyond=None):
         found, after = [note], note["renewed_by"]
         while after and (not same or after["who"] == note["who"]):
             found.append(after)
@@ -76,7 +76,7 @@ class Life:
             for one in self.agreements
             if one["who"] == note["who"]
             and one["state"] in ("in_force", "suspended")
-            and one["from"] > max(note["to"], after or note["to"])
+            and one["from"] > max(note["to"], beyond or note["to"])
             and one not in found
         ]
         return sorted(found, key=lambda one: one["from"])
@@ -206,7 +206,7 @@ class Life:
         self.case.decide(found["record"], "township", "end", day=day, end_reason=reason, **vals)
 
         def note():
-            together = self.onward(found, same=reason in OF_CARER, after=self.today)
+            together = self.onward(found, same=reason in OF_CARER, beyond=self.today)
             for one in reversed(together):
                 self.over(one, day, None if reason in NEEDLESS else interim)
 
