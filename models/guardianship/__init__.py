@@ -7,6 +7,8 @@ from . import (
     agreement_validity,
     agreement_check,
     agreement_steps,
+    agreement_renewal,
+    agreement_care,
     agreement_ending,
     child,
     child_columns,

@@ -103,6 +103,11 @@ class Agreement(models.Model):
         help="Refused it, or failed in it for long.",
     )
     ban_unfit = fields.Selection(YES_NO, "Otherwise Unfit", groups=data_groups.GUARDIANSHIP)
+    clearance = fields.Char(
+        "Decision That Clears the Carer",
+        groups=data_groups.GUARDIANSHIP,
+        help="After an allegation or a loss of capacity: who found the carer fit again, when, why.",
+    )
     considered = fields.Text(
         "What Was Considered",
         groups=data_groups.GUARDIANSHIP,
@@ -208,6 +213,17 @@ class Agreement(models.Model):
         """Return the committee (0 or 1 `lbc.organization`) of a village."""
         domain = [("area_id", "=", area.id), ("kind_code", "=", "village_committee")]
         return self.env["lbc.organization"].search(domain, limit=1)
+
+    def _first_day(self):
+        """Return the first day (date or False) on which this agreement holds: the agreed one, but not before it was
+        confirmed, so that days without an agreement stay what they were (§C.6 case 10).
+
+        A census tells of papers that were in force long before it came.
+        """
+        days = [self.date_from]
+        if self.origin != "census":
+            days.append(self.confirmed_on)
+        return max(filter(None, days), default=False) if self.date_from else False
 
     @api.model_create_multi
     def create(self, vals_list):

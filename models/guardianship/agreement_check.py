@@ -65,11 +65,15 @@ class Agreement(models.Model):
                 )
         return lacks
 
-    def _refusals(self):
-        """Return why this carer may not have the children: sentences (list of str), empty where nothing bars it."""
+    def _refusals(self, besides=()):
+        """Return why this carer may not have the children: sentences (list of str), empty where nothing bars it.
+
+        :param besides: ids of agreements whose suspension is being decided on
+        """
         self.ensure_one()
         agreement, found = self.sudo(), []
-        day = agreement.date_from or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        day = max(agreement.date_from or today, today)
         carer = agreement.carer_id
         if not agreement.capacity_evidence and (
             agreement.check_adult == "no" or (carer and not carer._is_of_age(day))
@@ -89,6 +93,15 @@ class Agreement(models.Model):
                     "or choose another carer."
                 )
             )
+        reasons = self.env["lbc.profile"]._for_county(agreement.county_id)._incapacity_reasons()
+        if carer.capacity_ids._holds_on(day, reasons):
+            found.append(
+                self.env._(
+                    "A loss of the carer's capacity to care is recorded. Choose another carer, or "
+                    "record its last day first."
+                )
+            )
+        found += agreement._earlier_decisions(besides)
         for name in BANS:
             if agreement[name] == "yes":
                 found.append(
@@ -147,7 +160,7 @@ class Agreement(models.Model):
         self._check_overlap()
 
     def _check_signed(self):
-        """Refuse what is not signed by all, or begins before they had signed (§C.6 case 10).
+        """Refuse what is not signed by all.
 
         :raises UserError: names whose signature is missing
         """
@@ -168,14 +181,30 @@ class Agreement(models.Model):
                         people=comma.join(lacking),
                     )
                 )
-            if max(shown.mapped("signed_on")) > agreement.date_from:
+
+    def _check_confirmer(self):
+        """Refuse who entered the signatures, and what would be over before it begins.
+
+        :raises UserError: says who confirms instead, or to draw up another agreement
+        """
+        today = fields.Date.context_today(self)
+        for agreement in self.sudo():
+            signatures = agreement.signature_ids
+            if self.env.uid in (signatures.create_uid | signatures.user_id).ids:
                 raise UserError(
                     self.env._(
-                        "%(agreement)s begins on %(day)s, before everybody had signed. Days without "
-                        "an agreement stay visible: take it back and let it begin on the day of the "
-                        "last signature.",
+                        "%(agreement)s: you witnessed or entered signatures. Another official puts "
+                        "it in force.",
                         agreement=agreement.display_name,
-                        day=agreement.date_from,
+                    )
+                )
+            if agreement.date_to < today:
+                raise UserError(
+                    self.env._(
+                        "%(agreement)s was over on %(day)s and holds from the day it is confirmed. "
+                        "Cancel it and draw up another one.",
+                        agreement=agreement.display_name,
+                        day=agreement.date_to,
                     )
                 )
 
