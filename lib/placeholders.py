@@ -118,7 +118,7 @@ def fill(text, values, blank):
     :param blank: HTML for what is not known: a line to be filled in by hand
     """
 
-    def value_of(match):
+    def _filled(match):
         placeholder = BY_WORD.get(_word(match[1]))
         return (placeholder and values.get(placeholder.code)) or blank
 
@@ -127,7 +127,7 @@ def fill(text, values, blank):
     text = re.sub(rf"<p[^>]*>\s*(【(?:{blocks})】)\s*(?:<br\s*/?>)?\s*</p>", r"\1", text or "")
     # Within a tag, where an older text may have one, nothing is filled in.
     return _TAG_OR_MARK.sub(
-        lambda match: value_of(match) if match[1] is not None else match[0], text
+        lambda match: _filled(match) if match[1] is not None else match[0], text
     )
 
 
