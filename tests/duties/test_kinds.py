@@ -258,7 +258,7 @@ class TestKinds(CareCase):
         self._kind(period="month")
         self._night()
         self.env.flush_all()
-        with self.assertQueryCount(80):  # eight kinds and the guardians of today, for any number
+        with self.assertQueryCount(81):  # eight kinds and the guardians of today, for any number
             self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
