@@ -47,7 +47,7 @@ class TestCensusWork(CensusCase):
             self._queries(20, seed=1)  # warms caches of the registry
             few, many = self._queries(200, seed=2), self._queries(400, seed=3)
         self.assertEqual(few, many)
-        self.assertLess(sum(many), 120)
+        self.assertLess(sum(many), 130)  # agreements that the census states among them
 
     def test_number_of_queries_of_a_repetition_does_not_grow_either(self):
         rows = synthetic.rows(300, AREAS, 5)
