@@ -1,8 +1,8 @@
 """The list of children without a valid guardian, against one grouped scan of the same tables (B-4.1a).
 
 Numerator: the rows (child, village, ground, since when) of every child of all counties for whom nobody answers today.
-Denominator: one statement that reads the same tables once, joined in the same way to the children, and counts by
-village what it meets; it judges nobody.
+Denominator: one statement that reads each of the same tables once, counts by child what belongs to the child, and adds
+up by village; it judges nobody.
 """
 
 from odoo.tools import SQL
@@ -47,16 +47,26 @@ _LOSSES = """
     SELECT id, 'severe_illness', true, CURRENT_DATE - 50, area_id, township_id, county_id
       FROM lbc_guardian WHERE mod(id, 40) = 0
 """
-# Four in five households have an agreement, one in seven of these has run out; every second was renewed once.
+# Every fourth who works away came home for some days, a third of these have not left again.
+_STAYS = """
+    INSERT INTO lbc_home_stay (migration_id, date_from, date_to)
+    SELECT id, CURRENT_DATE - 120, CASE WHEN mod(id, 12) > 0 THEN CURRENT_DATE - 110 END
+      FROM lbc_migration WHERE mod(id, 4) = 0
+"""
+# Four in five households have an agreement, renewed once or twice; one in seven has run out, one in thirty is
+# suspended, one in thirty ended.
 _AGREEMENTS = """
     INSERT INTO lbc_agreement (id, name, state, origin, carer_id, date_from, date_to, confirmed_on,
                                area_id, township_id, county_id)
-    SELECT h.id * 2 + turn, 'XY' || h.id, CASE turn WHEN 0 THEN 'renewed' ELSE 'in_force' END, 'census',
-           h.id, CURRENT_DATE - 600 + 365 * turn,
-           CURRENT_DATE - 236 + 365 * turn - CASE WHEN turn = 1 AND mod(h.id, 7) = 0 THEN 200 ELSE 0 END,
-           CURRENT_DATE - 600, h.area_id, h.township_id, h.county_id
-      FROM lbc_household h CROSS JOIN (VALUES (0), (1)) AS t (turn)
-     WHERE mod(h.id, 5) > 0 AND (turn = 1 OR mod(h.id, 2) = 0)
+    SELECT h.id * 3 + turn, 'XY' || h.id,
+           CASE WHEN turn < 2 THEN 'renewed' WHEN mod(h.id, 30) = 1 THEN 'suspended'
+                WHEN mod(h.id, 30) = 2 THEN 'ended' ELSE 'in_force' END, 'census',
+           h.id, CURRENT_DATE - 965 + 365 * turn,
+           CURRENT_DATE - 601 + 365 * turn - CASE
+               WHEN turn = 2 AND (mod(h.id, 7) = 0 OR mod(h.id, 30) = 2) THEN 200 ELSE 0 END,
+           CURRENT_DATE - 965 + 365 * turn, h.area_id, h.township_id, h.county_id
+      FROM lbc_household h CROSS JOIN (VALUES (0), (1), (2)) AS t (turn)
+     WHERE mod(h.id, 5) > 0 AND (turn > 0 OR mod(h.id, 2) = 0)
 """
 _LINES = """
     INSERT INTO lbc_agreement_line (agreement_id, child_id, state, date_from, date_to,
@@ -64,22 +74,48 @@ _LINES = """
     SELECT w.id, c.id, w.state, w.date_from, w.date_to, c.area_id, c.township_id, c.county_id
       FROM lbc_agreement w JOIN lbc_child c ON c.household_id = w.carer_id
 """
+# For every second of those whose agreement is suspended or ended somebody is named.
+_INTERIM = """
+    INSERT INTO lbc_agreement_interim (agreement_id, child_id, cause, kind, carer_id, date_from,
+                                       area_id, township_id, county_id)
+    SELECT l.agreement_id, l.child_id, CASE l.state WHEN 'suspended' THEN 'suspension' ELSE 'end' END,
+           CASE WHEN mod(l.child_id, 2) = 0 THEN 'person' ELSE 'none' END,
+           CASE WHEN mod(l.child_id, 2) = 0 THEN w.carer_id + 1 END,
+           CASE l.state WHEN 'suspended' THEN CURRENT_DATE - 20 ELSE l.date_to + 1 END,
+           l.area_id, l.township_id, l.county_id
+      FROM lbc_agreement_line l JOIN lbc_agreement w ON w.id = l.agreement_id
+     WHERE l.state IN ('suspended', 'ended')
+"""
+_FILL = (_PARENTS, _RELATIONS, _WORK, _STAYS, _LOSSES, _AGREEMENTS, _LINES, _INTERIM)
 TABLES = ("lbc_guardian", "lbc_guardianship", "lbc_migration", "lbc_capacity")
 TABLES += ("lbc_agreement", "lbc_agreement_line", "lbc_agreement_interim", "lbc_home_stay")
 
+# Every table is read once and counted by what it belongs to, so that no row is met twice.
 _SCAN = """
-    SELECT c.area_id, count(*), count(DISTINCT c.id), count(m.id), count(k.id), count(l.id),
-           count(i.id), count(s.id), count(o.state), count(w.carer_id), max(p.home_tolerance_days)
+    SELECT c.area_id, count(*), sum(g.relations), sum(g.well), sum(g.spells), sum(g.stays),
+           sum(g.losses), sum(l.agreements), sum(l.carers), sum(i.interims),
+           max(p.home_tolerance_days)
       FROM lbc_child c
       LEFT JOIN lbc_profile p ON p.county_id = c.county_id
-      LEFT JOIN lbc_guardianship g ON g.child_id = c.id
-      LEFT JOIN lbc_guardian o ON o.id = g.guardian_id
-      LEFT JOIN lbc_migration m ON m.guardian_id = o.id
-      LEFT JOIN lbc_home_stay s ON s.migration_id = m.id
-      LEFT JOIN lbc_capacity k ON k.guardian_id = o.id
-      LEFT JOIN lbc_agreement_line l ON l.child_id = c.id
-      LEFT JOIN lbc_agreement w ON w.id = l.agreement_id
-      LEFT JOIN lbc_agreement_interim i ON i.child_id = c.id
+      LEFT JOIN (
+           SELECT g.child_id, count(*) AS relations, count(o.state) AS well, sum(m.spells) AS spells,
+                  sum(m.stays) AS stays, sum(k.losses) AS losses
+             FROM lbc_guardianship g
+             JOIN lbc_guardian o ON o.id = g.guardian_id
+             LEFT JOIN (SELECT m.guardian_id, count(*) AS spells, sum(s.stays) AS stays
+                          FROM lbc_migration m
+                          LEFT JOIN (SELECT migration_id, count(*) AS stays FROM lbc_home_stay
+                                      GROUP BY migration_id) s ON s.migration_id = m.id
+                         GROUP BY m.guardian_id) m ON m.guardian_id = o.id
+             LEFT JOIN (SELECT guardian_id, count(*) AS losses FROM lbc_capacity
+                         GROUP BY guardian_id) k ON k.guardian_id = o.id
+            GROUP BY g.child_id) g ON g.child_id = c.id
+      LEFT JOIN (
+           SELECT l.child_id, count(*) AS agreements, count(w.carer_id) AS carers
+             FROM lbc_agreement_line l JOIN lbc_agreement w ON w.id = l.agreement_id
+            GROUP BY l.child_id) l ON l.child_id = c.id
+      LEFT JOIN (SELECT child_id, count(*) AS interims FROM lbc_agreement_interim
+                  GROUP BY child_id) i ON i.child_id = c.id
      WHERE c.state IN ('on_ledger', 'transferring', 'exit_pending')
      GROUP BY c.area_id
 """
@@ -112,11 +148,11 @@ def run(env, size, name, promised):
 
 
 def families(env):
-    """Write parents, work away, losses of capacity and agreements for the population, once."""
+    """Write parents, work away, stays, losses of capacity, agreements and interim care, once."""
     env.cr.execute("SELECT count(*) FROM lbc_guardianship")
     if env.cr.fetchone()[0]:
         return
-    for statement in (_PARENTS, _RELATIONS, _WORK, _LOSSES, _AGREEMENTS, _LINES):
+    for statement in _FILL:
         env.cr.execute(statement)
     env.invalidate_all()
     env.cr.commit()

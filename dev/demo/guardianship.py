@@ -127,7 +127,7 @@ def decide(district):
         {
             "decision": "end",
             "end_reason": "carer_withdrew",
-            "note": "受托人年迈体弱，提出退出；父母正在商量由谁接手。",
+            "note": "被委托人年迈体弱，提出退出；父母正在商量由谁接手。",
             "interim_kind": "none",
         },
     ]

@@ -5,6 +5,8 @@ The duties are those that the administrator adds on the page of kinds; some town
 
 from datetime import date, timedelta
 
+from odoo.fields import Command
+
 from .logins import TOWNSHIP, VILLAGE
 
 MODULE = "left_behind_children"
@@ -24,6 +26,7 @@ def add_duties(district):
                 "period": "quarter",
                 "date_from": year,
                 "lead_kind_id": ref(f"{MODULE}.organization_kind_township").id,
+                "helper_ids": [_helper(ref, "justice_authority")],
                 "evidence_model": "lbc.activity",
                 "evidence_domain": "[('kind_code', '=', 'law_publicity')]",
             },
@@ -34,6 +37,7 @@ def add_duties(district):
                 "period": "year",
                 "date_from": year,
                 "lead_kind_id": ref(f"{MODULE}.organization_kind_health_authority").id,
+                "helper_ids": [_helper(ref, "school")],  # it sees the certificates
                 "evidence_model": "lbc.activity",
                 "evidence_domain": "[('kind_code', '=', 'vaccination')]",
             },
@@ -41,6 +45,12 @@ def add_duties(district):
     )
     district.env["lbc.duty"]._cron_generate()
     return len(kinds.search([]))
+
+
+def _helper(ref, kind):
+    """Return the command by which organisations of a kind co-operate in a duty."""
+    kind = ref(f"{MODULE}.organization_kind_{kind}")
+    return Command.create({"organization_kind_id": kind.id})
 
 
 def record(district):

@@ -7,7 +7,11 @@ from .. import placeholders
 
 class TestPlaceholders(unittest.TestCase):
     def test_words_and_codes_are_unique(self):
-        self.assertEqual(len(placeholders.BY_WORD), len(placeholders.PLACEHOLDERS))
+        words = {one.word for one in placeholders.PLACEHOLDERS}
+        self.assertEqual(len(words), len(placeholders.PLACEHOLDERS))
+        for word, one in placeholders.BY_WORD.items():  # earlier words mean one of them, too
+            self.assertIn(one, placeholders.PLACEHOLDERS)
+            self.assertTrue(word == one.word or word not in words)
         codes = {one.code for one in placeholders.PLACEHOLDERS}
         self.assertEqual(len(codes), len(placeholders.PLACEHOLDERS))
 

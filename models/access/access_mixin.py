@@ -128,7 +128,7 @@ class AccessMixin(models.AbstractModel):
         """Reading follows `groups=`; writing asks for the write group of the same data group."""
         if operation == "read" and not self.env.su and field.groups in data_groups.READ_GROUPS:
             # Core asks for every value it hands out: on a list of 80 children 500 times.
-            return field.groups in self.env.user._lbc_data_groups()
+            return field.groups in self.env.user._lbc_readable_groups()
         if not super()._has_field_access(field, operation):
             return False
         if field.name.startswith(_THREAD_FIELDS) and not self._lbc_may_thread():

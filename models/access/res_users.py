@@ -106,7 +106,7 @@ class ResUsers(models.Model):
         return Domain.FALSE
 
     @tools.ormcache("self.id")
-    def _lbc_data_groups(self):
+    def _lbc_readable_groups(self):
         """Return the names (frozenset) of the data groups that the user may read."""
         return frozenset(filter(self.has_group, data_groups.READ_GROUPS))
 

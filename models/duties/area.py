@@ -1,4 +1,4 @@
-"""Open duties go along when a division becomes part of another one (§C.6 case 18)."""
+"""Open duties go along when a division becomes part of another one (§C.6 case 18), if their kinds hold there."""
 
 from odoo import models
 from odoo.tools import SQL
@@ -36,4 +36,8 @@ class Duty(models.Model):
                 inside.ids,
             )
         )
+        profiles = self.env["lbc.profile"].sudo()
+        profiles = profiles.search([("county_id", "in", inside.county_id.ids)])
+        for alike in profiles._alike():
+            self._drop_strange(alike, alike[:1]._today())  # they may lie in another county now
         self._forget_cached()

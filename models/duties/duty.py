@@ -107,6 +107,10 @@ class Duty(models.Model):
         "CHECK((state = 'done') = (done_on IS NOT NULL))", "A duty is done on a day."
     )
     _kind_order = models.Index("(kind_id, slot_start)")
+    # What reaches into another month, see `_floor`: rare where visits are due every month.
+    _long = models.Index(
+        "(kind_id, due_date, slot_start) WHERE due_date >= slot_start + interval '1 month'"
+    )
     _user_order = models.Index("(user_id, due_date, id) WHERE state = 'open'")
     _area_order = models.Index("(area_id, due_date, id)")
     _township_order = models.Index("(township_id, due_date, id)")

@@ -40,27 +40,54 @@ class Duty(models.Model):
             step.failed = kind
 
     @api.model
-    def _tell_failed(self, kinds, profiles):
-        """Tell those who keep kinds which of them made no duties in the counties of profiles."""
-        if not kinds:
-            return
-        users = self._keepers(profiles.county_id)
-        for lang, of_lang in users.grouped("lang").items():
-            kinds_in = kinds.with_context(lang=lang or "zh_CN")
-            subject = kinds_in.env._("Duties could not be made")
-            body = kinds_in.env._(
-                "No duties were made of: %(kinds)s. The condition under “Only Those Who” or “Only "
-                "If” cannot be asked. Correct it; what was missed is made the next night.",
-                kinds=kinds_in.env._("%(one)s, %(other)s", one="", other="").join(
-                    kinds_in.mapped("name")
-                ),
-            )
-            messages = [self._inbox_message(user, subject, escape(body)) for user in of_lang]
-            self.env["mail.message"].sudo().create(messages)
+    def _each_apart(self, kind, profiles, work, *words):
+        """Do `work(kind, profiles, *words)`; where it fails, county by county.
+
+        :return: `lbc.profile` of the counties where it failed
+        """
+        with self._apart(kind) as step:
+            work(kind, profiles, *words)
+        if not step.failed:
+            return profiles.browse()
+        if len(profiles) == 1:
+            return profiles
+        return profiles.browse().union(
+            *(self._each_apart(kind, one, work, *words) for one in profiles)
+        )
+
+    @api.model
+    def _tell_failed(self, failed):
+        """Tell those who keep kinds, each once, which of them made no duties in their counties.
+
+        :param failed: {`lbc.duty.kind`: `lbc.profile` of the counties where it failed}
+        """
+        told = {}
+        for kind, profiles in failed.items():
+            for user in self._keepers(profiles.county_id):
+                told[user] = told.get(user, kind) | kind
+        messages = [self._failure_message(user, kinds) for user, kinds in told.items()]
+        self.env["mail.message"].sudo().create(messages)
+
+    @api.model
+    def _failure_message(self, user, kinds):
+        """Return the values of the message to a user that kinds made no duties."""
+        kinds = kinds.with_context(lang=user.lang or "zh_CN")
+        body = kinds.env._(
+            "No duties were made of: %(kinds)s. The condition under “Only Those Who” or “Only "
+            "If” cannot be asked. Correct it; what was missed is made the next night.",
+            kinds=kinds.env._("%(one)s, %(other)s", one="", other="").join(kinds.mapped("name")),
+        )
+        return self._inbox_message(user, kinds.env._("Duties could not be made"), escape(body))
 
     @api.model
     def _keepers(self, counties):
-        """Return the users (sudo) who keep kinds of duty in one of the counties; else the technical administrators."""
+        """Return the users (sudo) who keep kinds of duty in the counties.
+
+        Where nobody does, the technical administrators are among them.
+        """
         keepers = self.env.ref("left_behind_children.group_forms").sudo().all_user_ids
         keepers = keepers.filtered(lambda user: user.active and counties & user._lbc_counties())
-        return keepers or self.env.ref("base.group_system").sudo().user_ids
+        kept = counties.browse().union(*(user._lbc_counties() for user in keepers))
+        if counties - kept:
+            keepers |= self.env.ref("base.group_system").sudo().user_ids
+        return keepers

@@ -32,8 +32,11 @@ class Duty(models.Model):
         # One job at a time may hash all children in memory; elsewhere the server's setting holds.
         self.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEMORY))
         counties = self.env["lbc.profile"].sudo().search([("county_id", "!=", False)])
+        failed = {}
         for profiles in counties._alike():
-            self._generate_counties(profiles)
+            for kind, where in self._generate_counties(profiles).items():
+                failed[kind] = failed.get(kind, where) | where
+        self._tell_failed(failed)
         self._assign_users(Domain.TRUE)
 
     @api.model
@@ -43,21 +46,22 @@ class Duty(models.Model):
         A constant number of statements for each kind.
 
         :param profiles: `lbc.profile` that ask for the same, see `_alike`
-        :return: number (int) of duties made
+        :return: {`lbc.duty.kind`: `lbc.profile` of the counties where it failed}
         """
         today = profiles[:1]._today()
         until = self.env["lbc.duty.run"]._until(profiles.county_id)
         kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], today)
-        made, failed = 0, kinds.browse()
+        if self._drop_strange(profiles, today):
+            self._forget_cached()
+        failed = {}
         for kind in kinds:
             by_day = profiles.grouped(lambda one, kind=kind: until.get((kind.id, one.county_id.id)))
             for day, alike in by_day.items():
-                with self._apart(kind) as step:
-                    made += self._generate_kind(kind, alike, today, day)
-                failed |= step.failed
-        self._tell_failed(failed, profiles)
+                where = self._each_apart(kind, alike, self._generate_kind, today, day)
+                if where:
+                    failed[kind] = failed.get(kind, where) | where
         self._bring_back(profiles, today)
-        return made
+        return failed
 
     @api.model
     def _generate_kind(self, kind, profiles, today, until):
@@ -218,25 +222,30 @@ class Duty(models.Model):
         covered: nothing more is due in the period; starts: first days of the slots that have a duty.
         """
         start, end = period
-        floor = min(slots.earliest_start(start, self._paces(kind, profile)), start)
-        words = {
-            "subject": SQL.identifier(SUBJECT_COLUMN[kind.subject_type]),
-            "start": start,
-            "there": SQL(
-                "lbc_duty WHERE kind_id = %s AND slot_start BETWEEN %s AND %s", kind.id, floor, end
-            ),
-        }
+        floor = self._floor(kind, profile, start)
+        subject = SQL.identifier(SUBJECT_COLUMN[kind.subject_type])
+        there = SQL(
+            "lbc_duty WHERE kind_id = %s AND slot_start BETWEEN %s AND %s", kind.id, floor, end
+        )
+        if not self.env.su:  # the page of one village need not read the county's month
+            met = self.env["lbc.child"]._search(Domain.TRUE)
+            met = met.subselect("id" if kind.subject_type == "child" else "household_id")
+            there = SQL("%s AND %s IN %s", there, subject, met)
+        words = {"subject": subject, "start": start, "there": there}
         if floor == start:
+            # The nightly job leaves out whoever is covered, however often he stands here.
+            words["once"] = SQL("") if self.env.su else SQL("GROUP BY %s", subject)
             return SQL(
                 "SELECT %(subject)s AS subject_id, true AS covered, NULL::date[] AS starts "
-                "FROM %(there)s",
+                "FROM %(there)s %(once)s",
                 **words,
             )
         return SQL(  # a slot of several months may reach into this one
             """
             SELECT %(subject)s AS subject_id, array_agg(slot_start) AS starts,
                    bool_or(slot_start >= %(start)s OR state = 'open' AND due_date >= %(start)s
-                           OR state = 'done' AND done_on >= %(start)s) AS covered
+                           OR state = 'done' AND due_date >= %(start)s AND done_on >= %(start)s)
+                   AS covered
               FROM %(there)s GROUP BY %(subject)s
             """,
             **words,

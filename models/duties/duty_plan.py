@@ -46,23 +46,25 @@ class Duty(models.Model):
     @api.model
     def _replan_counties(self, profiles, only, day):
         """Plan anew, in counties that are `_alike`, the duties of the children in the domain `only`."""
-        changed = self._reopen_returned(profiles, only, day)
-        for kind in self.env["lbc.duty.kind"]._in_force(profiles[:1], day):
-            if kind.density == "risk":
-                with self._apart(kind):
-                    changed += self._replan_kind(kind, profiles, only, day)
+        kinds = self.env["lbc.duty.kind"]._in_force(profiles[:1], day)
+        by_risk = kinds.filtered(lambda kind: kind.density == "risk")
+        changed = self._drop_strange(profiles, day, only)
+        changed += self._reopen_returned(kinds - by_risk, profiles, only, day)
+        for kind in by_risk:
+            self._each_apart(kind, profiles, self._replan_kind, only, day)
         if changed:
             self._forget_cached()
 
     @api.model
     def _replan_kind(self, kind, profiles, only, day):
-        """Plan anew the duties of one kind; returns how many changed (int)."""
+        """Plan anew the duties of one kind."""
         words = self._plan_words(kind, profiles, only, day)
         changed = self._move_deadlines(words)
         added = self._bring_back_slots(words) + self._add_slots(kind, words)
         if added:
             self._prove_again(kind, words)
-        return changed + added
+        if changed or added:
+            self._forget_cached()
 
     @api.model
     def _plan_words(self, kind, profiles, only, day):
@@ -78,12 +80,33 @@ class Duty(models.Model):
             "kind": kind.id,
             "day": day,
             "uid": self.env.uid,
-            "floor": slots.earliest_start(day, self._paces(kind, profiles[:1])),
+            "floor": self._floor(kind, profiles[:1], day),
             "subjects": self._subjects_sql(kind, profiles, only),
             "slots": SQL(", ").join(
                 SQL("(%s, %s::date, %s::date, %s::date)", *row) for row in sorted(rows)
             ),
         }
+
+    @api.model
+    def _floor(self, kind, profile, day):
+        """Return the first day (date) of the earliest slot that may reach into the month of `day`.
+
+        One of the present paces, or one that was begun when visits were due more seldom.
+        """
+        floor = min(slots.earliest_start(day, self._paces(kind, profile)), day)
+        if kind.density == "same":
+            return floor  # their periods never change, see `FOUNDATIONS`
+        ((begun,),) = self.env.execute_query(
+            SQL(
+                "SELECT min(d.slot_start) FROM (SELECT slot_start FROM lbc_duty WHERE kind_id = %s "
+                "AND slot_start < %s AND due_date >= %s "
+                "AND due_date >= slot_start + interval '1 month' OFFSET 0) d",  # else by `_kind_order`
+                kind.id,
+                floor,
+                periods.month_start(day),
+            )
+        )
+        return begun or floor
 
     @api.model
     def _move_deadlines(self, words):

@@ -1,4 +1,7 @@
-"""Duties that were cancelled come back with the family, or when the kind applies again; same rows, same ids."""
+"""Duties that were cancelled come back with the family, or when the kind applies again; same rows, same ids.
+
+What does not hold in the county to which a family moved is cancelled there, and comes back if it returns.
+"""
 
 from datetime import timedelta
 
@@ -20,6 +23,15 @@ UPDATE lbc_duty d
        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
  WHERE d.kind_id = %(kind)s AND d.county_id = ANY(%(counties)s) AND d.state = 'cancelled'
    AND d.cancel_reason = 'kind' AND d.due_date >= %(today)s AND %(asked)s
+"""
+
+_DROP_STRANGE = """
+UPDATE lbc_duty d
+   SET state = 'cancelled', cancelled_on = %(day)s,
+       cancel_reason = CASE WHEN num_nonnulls(d.child_id, d.household_id) = 1
+                            THEN 'moved' ELSE 'kind' END,
+       write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
+ WHERE d.kind_id = ANY(%(kinds)s) AND d.state = 'open' AND d.due_date >= %(day)s AND %(whose)s
 """
 
 BACK_SOON = 31  # days: who is back by then never really lived elsewhere
@@ -49,10 +61,44 @@ class Duty(models.Model):
             self._replan([("id", "in", [child for (child,) in rows])], today)
 
     @api.model
-    def _reopen_returned(self, profiles, only, day):
+    def _drop_strange(self, profiles, day, only=None):
+        """Cancel the duties ahead whose kind does not hold in the counties; returns how many.
+
+        :param profiles: `lbc.profile` of the counties; they ask for the same, see `_alike`
+        :param only: `Domain` over `lbc.child`: of those who live there and their households, wherever
+            the duties lie; else all that lie there
+        """
+        kinds = self.env["lbc.duty.kind"].sudo().with_context(active_test=False)
+        strange = kinds.search(Domain.TRUE).filtered(lambda kind: not kind._valid_in(profiles[:1]))
+        if not strange:
+            return 0
+        self.env.flush_all()
+        whose = SQL("d.county_id = ANY(%s)", profiles.county_id.ids)
+        if only is not None:
+            Child = self.env["lbc.child"].sudo().with_context(active_test=False)
+            here = Child._search(Domain("county_id", "in", profiles.county_id.ids) & only)
+            whose = SQL(
+                "d.subject_key IN (SELECT key.name FROM (%s) c CROSS JOIN LATERAL "
+                "(VALUES ('child:' || c.id), ('household:' || c.household_id)) AS key(name))",
+                here.select("id", "household_id"),
+            )
+        self.env.cr.execute(
+            SQL(
+                _DROP_STRANGE,
+                kinds=strange.ids,
+                day=day,
+                uid=self.env.uid,
+                whose=whose,
+            )
+        )
+        return self.env.cr.rowcount
+
+    @api.model
+    def _reopen_returned(self, kinds, profiles, only, day):
         """Open again what was cancelled when the children in the domain `only` left; returns how many.
 
-        Duties whose pace follows risk are planned anew instead, see `_replan`.
+        :param kinds: those that hold in the counties; where pace follows risk, duties are planned
+            anew instead, see `_replan`
         """
         Child = self.env["lbc.child"].sudo()
         county = Domain("county_id", "in", profiles.county_id.ids)
@@ -64,12 +110,13 @@ class Duty(models.Model):
                    SET state = 'open', cancel_reason = NULL, cancelled_on = NULL,
                        area_id = c.area_id, township_id = c.township_id, county_id = c.county_id,
                        write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                  FROM lbc_duty_kind k, (%(children)s) c
-                 WHERE k.id = d.kind_id AND k.active AND k.density = 'same' AND d.due_date >= %(day)s
+                  FROM (%(children)s) c
+                 WHERE d.kind_id = ANY(%(kinds)s) AND d.due_date >= %(day)s
                    AND d.state = 'cancelled' AND d.cancel_reason IN ('left', 'moved')
                    AND (d.child_id = c.id OR d.household_id = c.household_id)
                    AND coalesce(c.date_entry <= d.due_date, true)
                 """,
+                kinds=kinds.ids,
                 uid=self.env.uid,
                 day=day,
                 children=here.select(
@@ -90,7 +137,7 @@ class Duty(models.Model):
         domain = Domain("household_id", "in", households.ids) & Domain(
             "cancel_reason", "=", "moved"
         )
-        domain &= Domain("state", "=", "cancelled") & Domain("kind_id.active", "=", True)
+        domain &= Domain("state", "=", "cancelled")
         recent = today - timedelta(days=BACK_SOON)
         domain &= Domain("due_date", ">=", today) | Domain("cancelled_on", ">=", recent)
         children = self.env["lbc.child"].sudo()
@@ -98,6 +145,7 @@ class Duty(models.Model):
             Domain("household_id", "in", households.ids) & Domain(children._on_ledger_domain())
         )
         duties = self.sudo().search(domain & Domain("household_id", "in", here.household_id.ids))
+        duties = duties and duties._holding_there(today)
         if not duties:
             return
         duties.write({"state": "open", "cancel_reason": False, "cancelled_on": False})
@@ -105,6 +153,18 @@ class Duty(models.Model):
         for kind in duties.kind_id.filtered("evidence_model"):
             duties.filtered(lambda duty, kind=kind: duty.kind_id == kind)._prove_anew(kind)
         self._replan(here)
+
+    def _holding_there(self, day):
+        """Return those of these duties of households whose kind holds in the county where the household lives."""
+        counties = self.household_id.county_id
+        profiles = self.env["lbc.profile"].sudo().search([("county_id", "in", counties.ids)])
+        kinds = {
+            profile.county_id: self.env["lbc.duty.kind"]._in_force(profile, day)
+            for profile in profiles
+        }
+        return self.filtered(
+            lambda duty: duty.kind_id in kinds.get(duty.household_id.county_id, ())
+        )
 
     @api.model
     def _refit(self, kinds, profiles):

@@ -12,7 +12,7 @@ from odoo.tools import SQL
 
 from ..access import data_groups
 from ..registry.vocabulary import CARE_REASON, RELATION
-from .vocabulary import CONFIRMED, END_REASONS, STATES, SUSPENSION_REASONS, YES_NO
+from .vocabulary import CONFIRMED, END_REASONS, STATES, SUSPENSION_REASONS, TERMS, YES_NO
 
 
 class Agreement(models.Model):
@@ -39,7 +39,7 @@ class Agreement(models.Model):
         copy=False,
     )
     term = fields.Selection(
-        lambda self: self.env["lbc.profile"]._fields["term_care"].selection,
+        TERMS,
         "Called",
         compute="_compute_term",
         store=True,
@@ -55,11 +55,13 @@ class Agreement(models.Model):
     parent_ids = fields.Many2many(
         "lbc.guardian", "lbc_agreement_parent_rel", "agreement_id", "guardian_id", "Parents"
     )
-    carer_id = fields.Many2one("lbc.guardian", ondelete="restrict", index=True)
+    carer_id = fields.Many2one("lbc.guardian", "Entrusted Person", ondelete="restrict", index=True)
     relation = fields.Selection(
         RELATION, groups=data_groups.GUARDIANSHIP, help="What the carer is to the children."
     )
-    carer_name = fields.Char("Carer's Name", related="carer_id.name", groups=data_groups.IDENTITY)
+    carer_name = fields.Char(
+        "Entrusted Person's Name", related="carer_id.name", groups=data_groups.IDENTITY
+    )
     reason = fields.Selection(CARE_REASON, groups=data_groups.GUARDIANSHIP)
     reason_note = fields.Char("More about the Reason", groups=data_groups.GUARDIANSHIP)
     work_place = fields.Char("Place of Work", groups=data_groups.PARENT_CONTACT)
@@ -101,6 +103,11 @@ class Agreement(models.Model):
         help="Refused it, or failed in it for long.",
     )
     ban_unfit = fields.Selection(YES_NO, "Otherwise Unfit", groups=data_groups.GUARDIANSHIP)
+    clearance = fields.Char(
+        "Decision That Clears the Carer",
+        groups=data_groups.GUARDIANSHIP,
+        help="After an allegation or a loss of capacity: who found the carer fit again, when, why.",
+    )
     considered = fields.Text(
         "What Was Considered",
         groups=data_groups.GUARDIANSHIP,
@@ -110,11 +117,7 @@ class Agreement(models.Model):
         "What Is on File", compute="_compute_carer_hint", groups=data_groups.GUARDIANSHIP
     )
 
-    # The text that is signed: rendered when it goes to signing, never again
-    text = fields.Html(
-        "Text of the Agreement", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
-    )
-    text_digest = fields.Char("Check Code of the Text", readonly=True, copy=False)
+    # The text that is signed comes from `agreement_text`: rendered when it goes to signing, never again
     to_sign_on = fields.Date("Out for Signing Since", readonly=True, copy=False)
     signature_ids = fields.One2many(
         "lbc.agreement.signature", "agreement_id", "Signatures", copy=False
@@ -150,7 +153,7 @@ class Agreement(models.Model):
         END_REASONS, readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
     decision_note = fields.Text(
-        "Decision", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
+        "Decision and Its Ground", readonly=True, copy=False, groups=data_groups.GUARDIANSHIP
     )
     ended_on = fields.Date("Last Day", readonly=True, copy=False)
     interim_ids = fields.One2many(
@@ -210,6 +213,17 @@ class Agreement(models.Model):
         """Return the committee (0 or 1 `lbc.organization`) of a village."""
         domain = [("area_id", "=", area.id), ("kind_code", "=", "village_committee")]
         return self.env["lbc.organization"].search(domain, limit=1)
+
+    def _first_day(self):
+        """Return the first day (date or False) on which this agreement holds: the agreed one, but not before it was
+        confirmed, so that days without an agreement stay what they were (§C.6 case 10).
+
+        A census tells of papers that were in force long before it came.
+        """
+        days = [self.date_from]
+        if self.origin != "census":
+            days.append(self.confirmed_on)
+        return max(filter(None, days), default=False) if self.date_from else False
 
     @api.model_create_multi
     def create(self, vals_list):

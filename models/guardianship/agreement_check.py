@@ -23,6 +23,7 @@ class Agreement(models.Model):
     @api.depends(
         "line_ids.child_id",
         "line_ids.view_heard",
+        "line_ids.view_note",
         "parent_ids",
         "carer_id",
         *PARTIES,
@@ -54,20 +55,25 @@ class Agreement(models.Model):
         empty += [name for name in ("parent_ids", "carer_id") if not agreement[name]]
         lacks = [self.env._("“%(field)s” is empty.", field=self._label(name)) for name in empty]
         for line in agreement.line_ids:
-            if line._is_to_be_heard() and line.view_heard != "yes":
+            if line._is_to_be_heard() and not (line.view_heard == "yes" and line.view_note):
                 lacks.append(
                     self.env._(
-                        "%(child)s is 8 years or older: ask the child and write down what it says.",
+                        "%(child)s is 8 years or older, or of unknown age: ask the child and write "
+                        "down what it says.",
                         child=line.child_id.display_name,
                     )
                 )
         return lacks
 
-    def _refusals(self):
-        """Return why this carer may not have the children: sentences (list of str), empty where nothing bars it."""
+    def _refusals(self, besides=()):
+        """Return why this carer may not have the children: sentences (list of str), empty where nothing bars it.
+
+        :param besides: ids of agreements whose suspension is being decided on
+        """
         self.ensure_one()
         agreement, found = self.sudo(), []
-        day = agreement.date_from or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        day = max(agreement.date_from or today, today)
         carer = agreement.carer_id
         if not agreement.capacity_evidence and (
             agreement.check_adult == "no" or (carer and not carer._is_of_age(day))
@@ -87,6 +93,15 @@ class Agreement(models.Model):
                     "or choose another carer."
                 )
             )
+        reasons = self.env["lbc.profile"]._for_county(agreement.county_id)._incapacity_reasons()
+        if carer.capacity_ids._holds_on(day, reasons):
+            found.append(
+                self.env._(
+                    "A loss of the carer's capacity to care is recorded. Choose another carer, or "
+                    "record its last day first."
+                )
+            )
+        found += agreement._earlier_decisions(besides)
         for name in BANS:
             if agreement[name] == "yes":
                 found.append(
@@ -145,7 +160,7 @@ class Agreement(models.Model):
         self._check_overlap()
 
     def _check_signed(self):
-        """Refuse what is not signed by all, or begins before they had signed (§C.6 case 10).
+        """Refuse what is not signed by all.
 
         :raises UserError: names whose signature is missing
         """
@@ -166,14 +181,30 @@ class Agreement(models.Model):
                         people=comma.join(lacking),
                     )
                 )
-            if max(shown.mapped("signed_on")) > agreement.date_from:
+
+    def _check_confirmer(self):
+        """Refuse who entered the signatures, and what would be over before it begins.
+
+        :raises UserError: says who confirms instead, or to draw up another agreement
+        """
+        today = fields.Date.context_today(self)
+        for agreement in self.sudo():
+            signatures = agreement.signature_ids
+            if self.env.uid in (signatures.create_uid | signatures.user_id).ids:
                 raise UserError(
                     self.env._(
-                        "%(agreement)s begins on %(day)s, before everybody had signed. Days without "
-                        "an agreement stay visible: take it back and let it begin on the day of the "
-                        "last signature.",
+                        "%(agreement)s: you witnessed or entered signatures. Another official puts "
+                        "it in force.",
                         agreement=agreement.display_name,
-                        day=agreement.date_from,
+                    )
+                )
+            if agreement.date_to < today:
+                raise UserError(
+                    self.env._(
+                        "%(agreement)s was over on %(day)s and holds from the day it is confirmed. "
+                        "Cancel it and draw up another one.",
+                        agreement=agreement.display_name,
+                        day=agreement.date_to,
                     )
                 )
 
@@ -233,9 +264,9 @@ class AgreementLine(models.Model):
     _inherit = "lbc.agreement.line"
 
     def _is_to_be_heard(self):
-        """Return whether the child is old enough to be asked, 8 years on the first day (bool)."""
+        """Return whether the child is asked: 8 years old on the first day, or of unknown age (bool)."""
         self.ensure_one()
         line = self.sudo()  # the birth date belongs to another data group
         day = line.agreement_id.date_from or fields.Date.context_today(self)
         birth = line.child_id.birth_date
-        return bool(birth) and ages.age_on(birth, day) >= ages.AGE_ATTENDED
+        return not birth or ages.age_on(birth, day) >= ages.AGE_ATTENDED

@@ -68,3 +68,8 @@ class AgreementInterim(models.Model):
         "daterange(date_from, date_to + 1) WITH &&)",
         "Interim care of the child is already recorded for some of these days. End that first.",
     )
+
+    def _runs_on(self, day):
+        """Return whether this interim care still runs on `day` (date) or begins later (bool)."""
+        self.ensure_one()
+        return not self.date_to or self.date_to >= day

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..access import data_groups
+from .fixed import refuse_moved
 from .vocabulary import STATES, YES_NO
 
 
@@ -73,6 +74,7 @@ class AgreementLine(models.Model):
         "agreement_id.state",
         "agreement_id.date_from",
         "agreement_id.date_to",
+        "agreement_id.confirmed_on",
         "agreement_id.ended_on",
         "ended_on",
     )
@@ -80,13 +82,14 @@ class AgreementLine(models.Model):
         for line in self:
             agreement = line.agreement_id
             line.state = agreement.state
-            line.date_from = agreement.date_from
+            line.date_from = agreement._first_day()
             ends = (agreement.date_to, agreement.ended_on, line.ended_on)
             line.date_to = min(filter(None, ends), default=False)
 
     def write(self, vals):
         self.check_access("write")
         self._refuse_readonly(vals)
+        refuse_moved(self, ("agreement_id", "child_id"), vals)
         self._check_draft()
         return super().write(vals)
 

@@ -5,7 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..access import data_groups
+from .fixed import refuse_moved
 from .vocabulary import SIGNERS
+
+OF_WHOM = ("agreement_id", "who", "guardian_id", "child_id", "user_id")
 
 
 class AgreementSignature(models.Model):
@@ -75,17 +78,45 @@ class AgreementSignature(models.Model):
                     )
                 )
 
-    @api.constrains("signed_on")
+    @api.constrains("signed_on", "image")
     def _check_signed_on(self):
+        """Nobody signs ahead, nor before there was a text; what is drawn on the screen is drawn today."""
         today = fields.Date.context_today(self)
-        if any(signature.signed_on > today for signature in self):
-            raise ValidationError(
-                self.env._("A signature in the future cannot be entered. Enter it on the day.")
-            )
+        for signature in self.sudo():
+            agreement, day = signature.agreement_id, signature.signed_on
+            if day > today:
+                raise ValidationError(
+                    self.env._("A signature in the future cannot be entered. Enter it on the day.")
+                )
+            if signature.scan or agreement.scan:  # the paper itself shows its day
+                continue
+            if signature.image and day != today:
+                raise ValidationError(
+                    self.env._(
+                        "What is drawn on the screen is signed today. For a paper signed earlier "
+                        "add its scan."
+                    )
+                )
+            if agreement.to_sign_on and day < agreement.to_sign_on:
+                raise ValidationError(
+                    self.env._(
+                        "%(agreement)s is out for signing since %(day)s: nobody signed it earlier. "
+                        "Correct the day, or add the scan of the paper.",
+                        agreement=agreement.display_name,
+                        day=agreement.to_sign_on,
+                    )
+                )
 
-    @api.constrains("image", "scan", "is_remote", "remote_note")
+    @api.constrains("who", "image", "scan", "is_remote", "remote_note")
     def _check_shown(self):
         for signature in self.sudo():
+            if signature.is_remote and signature.who != "parent":
+                raise ValidationError(
+                    self.env._(
+                        "Only parents sign from afar. Carer, child and witness sign where they are "
+                        "seen."
+                    )
+                )
             if signature.is_remote and not signature.remote_note:
                 raise ValidationError(
                     self.env._("Signed remotely: say by which channel, when, and who witnessed it.")
@@ -93,16 +124,20 @@ class AgreementSignature(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("who") == "witness":
-                vals.setdefault("user_id", self.env.uid)
-        signatures = super().create(vals_list)
+        """Enter signatures; the witness is always whoever enters what was witnessed."""
+        signatures = super().create(
+            [
+                {**vals, "user_id": self.env.uid if vals.get("who") == "witness" else False}
+                for vals in vals_list
+            ]
+        )
         signatures._check_open()
         return signatures
 
     def write(self, vals):
         self.check_access("write")
         self._refuse_readonly(vals)
+        refuse_moved(self, OF_WHOM, vals)
         self._check_open()
         return super().write(vals)
 

@@ -1,21 +1,19 @@
-"""The steps of an agreement until it is in force, and its renewal (domain.md §C.1.2 协议).
+"""The steps of an agreement until it is in force (domain.md §C.1.2 协议).
 
 Each public step checks role, area and state on the server, whatever the page shows, and then writes as superuser.
 """
 
 from datetime import timedelta
 
-from markupsafe import Markup
 from psycopg2.errors import ExclusionViolation
 
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...lib import digest
+from .vocabulary import OPEN
 
 VILLAGE, TOWNSHIP, CIVIL, POLICE = "village", "township", "civil_affairs", "police"
 KEEPERS = (VILLAGE, TOWNSHIP, CIVIL)
-DAYS_OF_A_YEAR = 365
 
 
 class Agreement(models.Model):
@@ -41,21 +39,9 @@ class Agreement(models.Model):
         self._require_state("state", "draft")
         self._check_ready()
         for agreement in self.sudo():  # read-only to everybody; checked above
-            agreement.text = agreement._agreement_text()
-            # Over what was stored, so that whatever the field does to the text is part of it.
-            agreement.text_digest = digest.sha256(str(agreement.text))
+            agreement._freeze_text()
             agreement.write({"state": "to_sign", "to_sign_on": fields.Date.context_today(self)})
         return True
-
-    def _agreement_text(self):
-        """Return the text (Markup) that goes to signing; the documents' templates override this."""
-        self.ensure_one()
-        rows = [
-            f"{self._label(name)}: {self[name].mapped('display_name')}"
-            for name in ("parent_ids", "carer_id", "child_ids")
-        ]
-        rows += [f"{self._label(name)}: {self[name]}" for name in ("date_from", "date_to")]
-        return Markup("<p>%s</p>") % Markup("<br/>").join(rows)
 
     def action_back_to_draft(self):
         """Village: take back a text nobody has signed yet (待签 → 草稿)."""
@@ -70,9 +56,7 @@ class Agreement(models.Model):
                         agreement=agreement.display_name,
                     )
                 )
-            agreement.write(
-                {"state": "draft", "text": False, "text_digest": False, "to_sign_on": False}
-            )
+            agreement.write({"state": "draft", "to_sign_on": False})
         return True
 
     def action_cancel(self):
@@ -84,15 +68,16 @@ class Agreement(models.Model):
         return True
 
     def action_confirm(self):
-        """Township: everybody has signed, the agreement is in force (待签 → 生效).
+        """Township: everybody has signed, the agreement is in force from today on, or from its first day (待签 → 生效).
 
-        :raises UserError: a signature is missing, the carer is barred, or it begins before the signatures
+        :raises UserError: a signature is missing, the carer is barred, it is over, or the caller entered signatures
         :raises ValidationError: a child has another agreement on these days
         """
         self._check_step(TOWNSHIP, CIVIL)
         self._require_state("state", "to_sign")
         self._check_ready()
         self._check_signed()
+        self._check_confirmer()
         today = fields.Date.context_today(self)
         vals = {"confirmed_on": today, "confirmed_by_id": self.env.uid}
         for agreement in self:
@@ -102,12 +87,12 @@ class Agreement(models.Model):
         return True
 
     def _come_into_force(self, vals):
-        """Write that this agreement is in force; ends interim care and the agreement it renews."""
+        """Write that this agreement is in force; ends interim care, and the agreement it renews once it begins."""
         agreement = self.sudo()  # township reads, the step writes
-        before = agreement.date_from - timedelta(days=1)
+        confirmed_on = fields.Date.to_date(vals["confirmed_on"])
+        before = max(agreement.date_from, confirmed_on) - timedelta(days=1)
         agreement.line_ids._end_interim(before)
-        old = agreement.renews_id.filtered(lambda one: one.state == "in_force")
-        old.write({"state": "renewed", "renewed_by_id": agreement.id})
+        agreement.renews_id.filtered(lambda one: one.state in OPEN).renewed_by_id = agreement
         try:
             with self.env.cr.savepoint():
                 agreement.write({"state": "in_force", **vals})
@@ -118,37 +103,7 @@ class Agreement(models.Model):
             if told is None:
                 raise
             raise ValidationError(told) from refused
-
-    def action_renew(self):
-        """Draft the agreement that follows this one; every question is asked and signed anew (§C.6 case 10)."""
-        self.ensure_one()
-        self._check_step(*KEEPERS)
-        self._require_state("state", "in_force")
-        known = self.sudo().search([("renews_id", "=", self.id), ("state", "!=", "cancelled")])
-        # What it renews is set by this step only, so the superuser creates it, in the caller's name.
-        draft = known[:1] or self.sudo().create(self._renewal_vals())
-        return self._open_form(draft)
-
-    def _renewal_vals(self):
-        """Return the values of the draft that follows: same parties, next day or today, no longer than before."""
-        old = self.sudo()
-        today = fields.Date.context_today(self)
-        first = max(old.date_to + timedelta(days=1), today)
-        length = min((old.date_to - old.date_from).days, DAYS_OF_A_YEAR - 1)
-        still = old.line_ids.filtered(lambda line: not line.ended_on)
-        return {
-            "renews_id": old.id,
-            "area_id": old.area_id.id,
-            "line_ids": [(0, 0, {"child_id": child.id}) for child in still.child_id],
-            "parent_ids": [(6, 0, old.parent_ids.ids)],
-            "carer_id": old.carer_id.id,
-            "relation": old.relation,
-            "reason": old.reason,
-            "work_place": old.work_place,
-            "organization_id": old.organization_id.id,
-            "date_from": first,
-            "date_to": first + timedelta(days=length),
-        }
+        agreement.renews_id._give_way()
 
     def _open_form(self, record):
         return {

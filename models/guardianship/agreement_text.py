@@ -1,13 +1,15 @@
 """The words of an agreement and of its notices, from the texts that administrators keep (B-3.2c, article 23)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
-from ...lib import ages, placeholders
+from ...lib import placeholders
 from ...lib import vocabulary as terms
-from ..access import data_groups
 from . import document_values as values_of
+from .vocabulary import CONFIRMED
 
-NOT_ASKED = "未满八周岁，结合其年龄和智力发育程度了解其意愿"
+NOTICES = ("notice_school_on", "notice_village_on")
+NOT_ASKED = "未满八周岁，未单独征询其意愿"
 
 
 class Agreement(models.Model):
@@ -15,23 +17,44 @@ class Agreement(models.Model):
     _inherit = ["lbc.agreement", "lbc.document.mixin"]
     _document_kind = placeholders.AGREEMENT
 
-    text = fields.Html(sanitize=False, groups=data_groups.ADDRESS)
+    @api.constrains("notice_school_on", "notice_village_on")
+    def _check_notices(self):
+        today = fields.Date.context_today(self)
+        for agreement in self:
+            given = filter(None, (agreement.notice_school_on, agreement.notice_village_on))
+            first = min(filter(None, (agreement.to_sign_on, agreement.date_from)), default=today)
+            if any(not first <= day <= today for day in given):
+                raise ValidationError(
+                    self.env._(
+                        "%(agreement)s: a notice was given between %(first)s and today. Correct the "
+                        "day.",
+                        agreement=agreement.display_name,
+                        first=first,
+                    )
+                )
 
-    def action_to_sign(self):
-        """As in `agreement_steps`; the version of the text is kept with it."""
-        result = super().action_to_sign()
-        for agreement in self.sudo():  # read-only to everybody
-            agreement.template_id = agreement._document_template()
+    def write(self, vals):
+        emptied = [name for name in NOTICES if name in vals and not vals[name]]
+        if emptied and not self.env.su:
+            for agreement in self:
+                if agreement.state in CONFIRMED and any(agreement[name] for name in emptied):
+                    raise UserError(
+                        self.env._(
+                            "%(agreement)s: the day of a notice that was given is corrected, not "
+                            "taken away.",
+                            agreement=agreement.display_name,
+                        )
+                    )
+        return super().write(vals)
+
+    def action_back_to_draft(self):
+        """As in `agreement_steps`; the text follows the record again."""
+        result = super().action_back_to_draft()
+        self._thaw_text()
         return result
 
     def _document_term(self):
         return self.term or super()._document_term()
-
-    def _agreement_text(self):
-        """Return the text (Markup) that goes to signing."""
-        self.ensure_one()
-        agreement = self.sudo()  # the step has checked its caller
-        return agreement._document_template()._fill(agreement._document_values())
 
     def _notice_text(self, kind):
         """Return the text (Markup) of the notice to school or village (kind of template)."""
@@ -72,9 +95,7 @@ class Agreement(models.Model):
         """Return what each child said (str), or that it is too young to be asked."""
         views = []
         for line in self.line_ids:
-            birth, day = line.child_id.birth_date, self.date_from or fields.Date.context_today(self)
-            young = bool(birth) and ages.age_on(birth, day) < 8
-            said = line.view_note or (NOT_ASKED if young else "")
+            said = line.view_note or ("" if line._is_to_be_heard() else NOT_ASKED)
             if said:
                 views.append(f"{line.child_id.name}：{said.strip().rstrip('。；')}")
         return "；".join(views) + "。" if views else ""

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+_WAITING = Domain("state", "=", "in_force") & Domain("renewed_by_id", "=", False)
+
 
 class Agreement(models.Model):
     _inherit = "lbc.agreement"
@@ -27,16 +29,17 @@ class Agreement(models.Model):
     )
     days_left = fields.Integer(compute="_compute_validity", help="Until the last day.")
 
-    @api.depends("state", "date_from", "date_to")
+    @api.depends("state", "date_from", "date_to", "renewed_by_id")
     def _compute_validity(self):
         today = fields.Date.context_today(self)
         for agreement in self:
             first, last = agreement.date_from, agreement.date_to
             in_force = agreement.state == "in_force" and bool(last)
-            agreement.is_expired = in_force and last < today
+            waiting = in_force and not agreement.renewed_by_id  # for somebody to renew it
+            agreement.is_expired = waiting and last < today
             agreement.days_left = (last - today).days if in_force else 0
             soon = today + timedelta(days=agreement._warn_days())
-            agreement.is_expiring = in_force and today <= last <= soon
+            agreement.is_expiring = waiting and today <= last <= soon
             if agreement.state in ("draft", "to_sign"):
                 agreement.validity = "pending"
             elif agreement.state == "suspended":
@@ -54,7 +57,7 @@ class Agreement(models.Model):
         if operator != "in":
             return NotImplemented
         today = fields.Date.context_today(self)
-        expired = Domain("state", "=", "in_force") & Domain("date_to", "<", today)
+        expired = _WAITING & Domain("date_to", "<", today)
         return expired if True in value else ~expired
 
     @api.model
@@ -66,7 +69,7 @@ class Agreement(models.Model):
         for profile in self.env["lbc.profile"].sudo().search([("county_id", "!=", False)]):
             soon = today + timedelta(days=profile._agreement_warn_days())
             found |= Domain("county_id", "=", profile.county_id.id) & Domain("date_to", "<=", soon)
-        expiring = Domain("state", "=", "in_force") & Domain("date_to", ">=", today) & found
+        expiring = _WAITING & Domain("date_to", ">=", today) & found
         return expiring if True in value else ~expiring
 
     def _warn_days(self):

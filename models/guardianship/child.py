@@ -134,7 +134,9 @@ class Child(models.Model):
     def _pass_the_night(self, counties):
         """Every night in these counties: days pass, agreements begin and end by themselves. Safe to run twice."""
         today = fields.Date.context_today(self)
-        self.env["lbc.agreement"].sudo()._begun(counties, today)._name_carers()
+        agreements = self.env["lbc.agreement"].sudo()
+        agreements._renewed_early(counties)._give_way()
+        agreements._begun(counties, today)._name_carers()
         self._refresh_guardian_dates_of([("county_id", "in", counties.ids)])
 
     @api.model

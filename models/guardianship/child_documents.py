@@ -1,6 +1,6 @@
 """What parents are reminded of, and who looks after whom in a village, as it is printed (B-3.2b, B-4.1a)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...lib import vocabulary as terms
@@ -16,11 +16,13 @@ GROUPS = (
 # Ground of a gap (`lib.guardian_day`): what the parents are asked to do.
 GAPS = {
     "expired": "{term}协议已到期，尚未重新签订",
-    "ended": "{term}协议已终止，尚未落实新的受托人并重新签订协议",
+    "ended": "{term}协议已终止，尚未落实新的被委托人并重新签订协议",
     "suspended": "{term}协议已中止，尚未落实符合条件的临时照护人",
-    "no_agreement": "尚未与受托人签订书面{term}协议",
+    "no_agreement": "尚未与被委托人签订书面{term}协议",
     "no_carer": "尚未委托具有照护能力的成年人代为照护",
-    "carer_unable": "受托人已不具备照护能力，尚未另行委托",
+    "carer_unable": "被委托人已不具备照护能力，尚未另行委托",
+    "interim_unable": "临时照护人已不具备照护能力，尚未另行委托",
+    "nobody_named": "{term}协议已中止或者终止，期间无人照护，尚未落实照护人",
 }
 GAP_WORDS = {
     "expired": "协议已到期",
@@ -28,7 +30,9 @@ GAP_WORDS = {
     "suspended": "协议中止",
     "no_agreement": "未签协议",
     "no_carer": "无照护人",
-    "carer_unable": "受托人无照护能力",
+    "carer_unable": "被委托人无照护能力",
+    "interim_unable": "临时照护人无照护能力",
+    "nobody_named": "未指定临时照护人",
 }
 NOBODY = "目前没有符合条件的照护人"
 ANSWERS = {
@@ -106,7 +110,7 @@ class Child(models.Model):
         return {
             "child": self[:1],
             "text": template._fill(values),
-            "village": area.name,
+            "village": values_of.committee(area),
             "township": area.township_id.name,
             "day": values["day"],
         }
@@ -137,10 +141,16 @@ class Child(models.Model):
             matters.setdefault(f"尚未将{term}情况书面告知子女所在学校、幼儿园", [])
         if current.filtered(lambda one: not one.notice_village_on):
             matters.setdefault(f"尚未将{term}情况书面告知村（居）民委员会", [])
-        return [
-            f"{'、'.join(people)}：{text}；" if people and len(self) > 1 else f"{text}；"
+        said = [
+            f"{'、'.join(people)}：{text}" if people and len(self) > 1 else text
             for text, people in matters.items()
         ]
+        return [f"{one}；" for one in said[:-1]] + [f"{one}。" for one in said[-1:]]
+
+    @api.model
+    def _place_words(self, village):
+        """Return the name (str) of a village as a place, which is not that of its committee."""
+        return values_of.place(village)
 
     def _guardian_rows(self):
         """Return {village: rows} of the list of guardians of these children, as of today.

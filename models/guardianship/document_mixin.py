@@ -1,9 +1,11 @@
 """A document whose text is kept as it was signed: printing it again gives the same words (B-3.2c).
 
 Until it goes to signing the text follows the template in use and the record; then it is stored with
-its digest, and nothing changes it any more. The digest's short code stands on every page, so that
-paper and record can be compared.
+those who sign it, by the names of that day, and a digest of both; nothing changes them any more. The
+digest's short code stands on every page, so that paper and record can be compared.
 """
+
+import json
 
 from markupsafe import Markup
 
@@ -40,6 +42,9 @@ class DocumentMixin(models.AbstractModel):
         sanitize=False,  # made here from a sanitised template and escaped values
         groups=data_groups.ADDRESS,  # who reads addresses reads all that stands in it
     )
+    signers = fields.Text(
+        "Who Signs, as Printed", readonly=True, copy=False, groups=data_groups.ADDRESS
+    )
     text_digest = fields.Char("Digest of the Text", readonly=True, copy=False)
     check_code = fields.Char(compute="_compute_check_code", help="Stands on every printed page.")
 
@@ -51,6 +56,16 @@ class DocumentMixin(models.AbstractModel):
     def _document_values(self):
         """Return {code of a placeholder: HTML} of this record (sudo)."""
         raise NotImplementedError
+
+    def _signing(self):
+        """Return who signs this record (sudo) now: lists of key, id of the person or 0, party, name."""
+        raise NotImplementedError
+
+    def _document_signers(self):
+        """Return who signs, as `_signing` does: as it was frozen with the text, or as of now."""
+        self.ensure_one()
+        record = self.sudo()  # who prints was checked
+        return json.loads(record.signers) if record.signers else record._signing()
 
     def _document_term(self):
         """Return the term (value of the profile's `term_care`) for which a text is chosen."""
@@ -81,10 +96,25 @@ class DocumentMixin(models.AbstractModel):
                 continue
             template = record._document_template()
             record.write(
-                {"template_id": template.id, "text": template._fill(record._document_values())}
+                {
+                    "template_id": template.id,
+                    "text": template._fill(record._document_values()),
+                    "signers": json.dumps(record._signing(), ensure_ascii=False),
+                }
             )
             # Over what was stored, so that whatever the field does to the text is part of it.
-            record.text_digest = digest.sha256(str(record.text))
+            record.text_digest = record._digest_of_text()
+
+    def _digest_of_text(self):
+        """Return the digest (str) of text and signers (sudo); texts of earlier versions have no signers."""
+        text = str(self.text)
+        return digest.sha256([text, self.signers] if self.signers else text)
+
+    def _thaw_text(self):
+        """Forget the stored text, which nobody has signed; the next one follows the record again."""
+        self.sudo().write(
+            {"text": False, "signers": False, "text_digest": False, "template_id": False}
+        )
 
     def _check_document(self):
         """Refuse to show or print a text to who may not read all of it, or a text that was altered.
@@ -103,7 +133,7 @@ class DocumentMixin(models.AbstractModel):
                 )
             )
         for record in self.sudo():
-            if record.text and digest.sha256(str(record.text)) != record.text_digest:
+            if record.text and record._digest_of_text() != record.text_digest:
                 raise UserError(
                     self.env._(
                         "%(document)s: the stored text is not the one that was signed. Compare it "

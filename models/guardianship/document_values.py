@@ -14,6 +14,7 @@ TERMS = {"entrusted_care": "委托照护", "entrusted_guardianship": "委托监�
 ROLES = {"father": "父亲", "mother": "母亲", "legal_guardian": "监护人"}
 BLANK = Markup('<span class="lbc_blank">　　　　</span>')
 COMMA = "、"
+COMMITTEES = ((("村民委员会", "村委会"), "村"), (("居民委员会", "居委会"), "社区"))
 
 
 def chinese_day(day):
@@ -26,12 +27,40 @@ def chinese_day(day):
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def office(township):
+    """Return the name (str) of the government of a town or subdistrict (`lbc.area`)."""
+    name = township.name or ""
+    if not name or name.endswith(("政府", "办事处", "管委会", "管理委员会")):
+        return name
+    return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+
+
+def place(village):
+    """Return the name (str) of a village or neighbourhood (`lbc.area`), which registers name by its committee."""
+    name = village.name or ""
+    for suffixes, kind in COMMITTEES:
+        stem = next((name.removesuffix(one) for one in suffixes if name.endswith(one)), None)
+        if stem:
+            return stem if stem.endswith(("村", "社区")) else stem + kind
+    return name
+
+
+def committee(village):
+    """Return the name (str) of the committee of a village or neighbourhood (`lbc.area`)."""
+    name = village.name or ""
+    if not name or name.endswith(("委员会", "委会")):
+        return name
+    return name + ("居民委员会" if name.endswith("社区") else "村民委员会")
+
+
 def of_place(area, profile):
     """Return the values of a village (`lbc.area`) and its county's profile."""
     return {
         "county": escape(area.county_id.name),
         "township": escape(area.township_id.name),
-        "village": escape(area.name),
+        "township_office": escape(office(area.township_id)),
+        "village": escape(committee(area)),
+        "place": escape(place(area)),
         "term": TERMS[profile.term_care],
         "contact_days": str(profile.parent_contact_days or 7),
         "day": chinese_day(fields.Date.context_today(area)),
@@ -68,6 +97,7 @@ def of_parents(parents, roles):
     """Return the values of parents (`lbc.guardian`); `roles`: {guardian id: role for the children}."""
     return {
         "parents": names(parents),
+        "you": "你们" if len(parents) > 1 else "您",
         "parent_table": table(
             ("与儿童关系", "姓名", "公民身份号码", "务工地", "联系电话"),
             [

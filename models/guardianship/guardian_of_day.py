@@ -26,24 +26,21 @@ _CLAIMS = """
        AND (g.date_to IS NULL OR g.date_to >= a.day)
     UNION ALL
     SELECT a.child_id, a.day, a.county_id,
-           CASE WHEN l.date_to >= a.day AND s.id IS NULL THEN %(agreement)s END,
-           CASE WHEN l.date_to >= a.day AND s.id IS NULL THEN w.carer_id END,
+           CASE WHEN l.date_to >= a.day THEN %(agreement)s END,
+           CASE WHEN l.date_to >= a.day THEN w.carer_id END,
            CASE WHEN l.date_to >= a.day THEN w.id END, NULL,
-           COALESCE(w.capacity_evidence, '') <> '',
-           CASE WHEN l.date_to >= a.day AND s.id IS NOT NULL THEN %(suspended)s ELSE 0 END,
+           COALESCE(w.capacity_evidence, '') <> '', 0,
            CASE WHEN l.date_to < a.day THEN 2 * (l.date_to - DATE '1900-01-01')
                 + (l.state = 'ended' OR l.ended_on IS NOT NULL)::int END
       FROM asked a JOIN lbc_agreement_line l ON l.child_id = a.child_id
       JOIN lbc_agreement w ON w.id = l.agreement_id
-      LEFT JOIN lbc_agreement_interim s ON s.agreement_id = w.id AND s.child_id = l.child_id
-       AND s.cause = 'suspension' AND s.date_from <= a.day
-       AND (s.date_to IS NULL OR s.date_to >= a.day)
      WHERE l.state IN %(confirmed)s AND l.date_from <= a.day
     UNION ALL
     SELECT a.child_id, a.day, a.county_id,
            CASE i.kind WHEN 'institution' THEN %(institution)s WHEN 'person' THEN %(interim)s END,
            i.carer_id, i.agreement_id, i.organization_id, false,
-           CASE i.kind WHEN 'none' THEN %(nobody_named)s ELSE %(interim_runs)s END, NULL
+           CASE i.kind WHEN 'none' THEN %(nobody_named)s ELSE %(interim_runs)s END
+           | CASE i.cause WHEN 'suspension' THEN %(suspended)s ELSE 0 END, NULL
       FROM asked a JOIN lbc_agreement_interim i ON i.child_id = a.child_id
      WHERE i.date_from <= a.day AND (i.date_to IS NULL OR i.date_to >= a.day)
 """
@@ -79,11 +76,16 @@ _JUDGED = """
       FROM tested t
 """
 
-# `chosen`: rank and guardian of the first claim that stands, in one number. Of agreements that hold, and of interim
-# care, there is at most one for a child and day.
+# `chosen`: rank and guardian of the first claim that stands, in one number; a suspension runs for the child, so that it
+# reaches what renews the agreement too. Of agreements that hold, and of interim care, there is at most one for a child
+# and day.
 _FOLDED = """
+    SELECT x.*, CASE WHEN x.facts & %(suspended)s > 0 THEN x.other ELSE x.best END AS chosen FROM (
     SELECT child_id, day,
-           min(rank * 4294967296 + COALESCE(guardian_id, 0)) FILTER (WHERE stands) AS chosen,
+           min(rank * 4294967296 + COALESCE(guardian_id, 0)) FILTER (WHERE stands) AS best,
+           min(rank * 4294967296 + COALESCE(guardian_id, 0))
+               FILTER (WHERE stands AND rank <> %(agreement)s) AS other,
+           bool_or(rank = %(agreement)s) IS TRUE AS has_agreement,
            max(agreement_id) FILTER (WHERE rank = %(agreement)s) AS agreement_id,
            max(agreement_id) FILTER (WHERE rank IN (%(interim)s, %(institution)s)) AS interim_id,
            max(organization_id) AS organization_id,
@@ -94,14 +96,14 @@ _FOLDED = """
            bool_or(rank = %(agreement)s AND NOT stands) IS TRUE AS carer_unable,
            bool_or(rank = %(carer)s) IS TRUE AS has_carer,
            max(past) AS past
-      FROM judged GROUP BY child_id, day
+      FROM judged GROUP BY child_id, day) x
 """
 
 _ANSWERS = """
     SELECT a.child_id, a.day,
            COALESCE((%(kinds)s)[f.rank], 'gap') AS kind,
            COALESCE((%(sources)s)[f.rank], CASE
-               WHEN f.facts & %(suspended)s > 0 THEN 'suspended'
+               WHEN f.facts & %(suspended)s > 0 AND f.has_agreement THEN 'suspended'
                WHEN f.carer_unable THEN 'carer_unable'
                WHEN f.interim_unable THEN 'interim_unable'
                WHEN f.facts & %(nobody_named)s > 0 THEN 'nobody_named'
@@ -142,7 +144,7 @@ def answers(asked):
         ),
         SQL(_TESTED),
         SQL(_JUDGED, **ranks),
-        SQL(_FOLDED, **ranks),
+        SQL(_FOLDED, **ranks, **facts),
         SQL(
             _ANSWERS,
             **ranks,

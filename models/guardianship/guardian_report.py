@@ -97,6 +97,17 @@ class GuardianReport(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_draw_up(self):
+        """List the families of the child's village who need an agreement, ready to be drawn up.
+
+        :raises AccessError: another role than village, township, civil affairs
+        """
+        self.ensure_one()
+        self._require_role("village", "township", "civil_affairs")
+        self.check_access("read")
+        prepare = self.env["lbc.agreement.prepare"].create({"area_id": self.area_id.id})
+        return prepare.action_list()
+
     @api.model
     def action_open_indicators(self):
         """Open the indicators by townships for the county, by villages for who has one township."""

@@ -8,15 +8,15 @@ is said by the profile (`responsibility_letter`).
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...lib import placeholders
 from ..access import data_groups
 from . import document_values as values_of
 
-PARTIES = ("school", "village", "guardian")
 FIRST_MONTH = 9  # the school year begins on 1 September
+IN_TEXT = {"child_id", "guardian_id", "school_id", "school_year"}
 
 
 class Letter(models.Model):
@@ -88,6 +88,13 @@ class Letter(models.Model):
         "res.users", "Entered for the Family by", readonly=True, copy=False
     )
     guardian_remote = fields.Boolean("Family Signed Remotely", readonly=True, copy=False)
+    guardian_remote_note = fields.Char(
+        "How the Family Signed",
+        readonly=True,
+        copy=False,
+        groups=data_groups.GUARDIANSHIP,
+        help="Channel, time and who witnessed it.",
+    )
     scan = fields.Binary("Scan of the Paper", attachment=True, readonly=True, copy=False)
     state = fields.Selection(
         [
@@ -180,7 +187,11 @@ class Letter(models.Model):
                     "A letter with a signature is not changed. Cancel it and make a new one."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if IN_TEXT & vals.keys():
+            # What was printed before carries another check code and is not the one to be signed.
+            self.filtered(lambda one: one.state == "to_sign" and one.sudo().text)._thaw_text()
+        return result
 
     def _lbc_papers_open(self):
         return super()._lbc_papers_open() and self.state in ("to_sign", "partly_signed")
@@ -197,55 +208,6 @@ class Letter(models.Model):
         self.sudo().state = "cancelled"
         self._withdraw_evidence()
         return True
-
-    def _sign(self, party, day, image=None, scan=None, remote=False):
-        """Enter the signature of one party; with the third the letter is in force.
-
-        The school signs for itself; village, township and civil affairs enter what was signed on
-        paper or before their eyes.
-
-        :param party: `school`, `village` or `guardian`
-        :param day: date of the signature
-        :param image: base64 of a signature on screen; `scan`: of the signed paper
-        :raises AccessError: not this role's to enter
-        :raises UserError: signed already, not yet the day, neither image nor scan nor paper
-        """
-        self._check_signer(party)
-        self._require_state("state", "to_sign", "partly_signed")
-        if day > fields.Date.context_today(self):
-            raise UserError(self.env._("The day of the signature lies in the future."))
-        for letter in self.sudo():  # steps write the signatures; the checks are above
-            letter._freeze_text()
-            values = {
-                f"{party}_signed_on": day,
-                f"{party}_signature": image,
-                f"{party}_user_id": self.env.uid,
-            }
-            if party == "guardian":
-                values["guardian_remote"] = remote
-            if scan:
-                values["scan"] = scan
-            letter.write(values)
-            letter._settle()
-        self._prove_duties()
-
-    def _check_signer(self, party):
-        if party not in PARTIES:
-            raise ValidationError(self.env._("School, village and family sign, nobody else."))
-        if self.env.user._lbc_has_role("school") and party == "school":
-            self.check_access("read")
-            return
-        self._require_role("village", "township", "civil_affairs")
-        self.check_access("write")
-
-    def _settle(self):
-        """Set the state from the signatures there are."""
-        self.ensure_one()
-        days = [self[f"{party}_signed_on"] for party in PARTIES]
-        if all(days):
-            self.write({"state": "in_force", "in_force_on": max(days)})
-        elif any(days):
-            self.state = "partly_signed"
 
     # -- text
 

@@ -12,6 +12,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...lib import placeholders
 from . import document_values as values_of
+from .vocabulary import TERMS
 
 KINDS = [
     ("agreement", "Agreement"),
@@ -35,7 +36,7 @@ class AgreementTemplate(models.Model):
     name = fields.Char("Title", required=True, help="Stands above the text.")
     kind = fields.Selection(KINDS, "Document", required=True, default="agreement")
     term = fields.Selection(
-        lambda self: self.env["lbc.profile"]._fields["term_care"].selection,
+        TERMS,
         "For the Term",
         help="Empty: whatever the district calls the arrangement.",
     )
@@ -104,6 +105,16 @@ class AgreementTemplate(models.Model):
             "formatted": self.env._(
                 "“%(word)s”: part of the placeholder is bold, coloured or the like. Delete it and "
                 "type it anew.",
+                word=word,
+            ),
+            "inside": self.env._(
+                "A placeholder stands within the format of the text: “%(word)s”. Delete that part "
+                "and type it anew.",
+                word=word,
+            ),
+            "outside": self.env._(
+                "“%(word)s” would be fetched from elsewhere when the text is printed. Take the "
+                "picture or style out.",
                 word=word,
             ),
             "open": self.env._(

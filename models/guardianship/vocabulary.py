@@ -13,6 +13,11 @@ STATES = [
 CONFIRMED = ("in_force", "suspended", "ended", "renewed")
 OPEN = ("in_force", "suspended")
 
+# As the profile's `term_care`, said again because the selection of another field is not translated.
+TERMS = [
+    ("entrusted_care", "Entrusted care"),
+    ("entrusted_guardianship", "Entrusted guardianship"),
+]
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
 SUSPENSION_REASONS = [
@@ -39,7 +44,7 @@ INTERIM_KINDS = [
 ]
 SIGNERS = [
     ("parent", "Parent"),
-    ("carer", "Carer"),
+    ("carer", "Entrusted person"),
     ("witness", "Village witness"),
     ("child", "Child"),
 ]

@@ -32,7 +32,25 @@ class Hazard(models.Model):
 
     @api.depends("name")
     def _compute_code(self):
-        """A code nobody has to think of, as kinds of activities have it; it stays when the name changes."""
+        """A code nobody has to think of, as kinds of activities have it; it stays when the name changes.
+
+        So another one may have it: one that is archived, or had this name, or of which this is a copy.
+        """
+        used = None
         for hazard in self:
             if not hazard.code and hazard.name:
-                hazard.code = f"hazard_{questions.key(hazard.name)}"
+                used = self._used_codes() if used is None else used
+                hazard.code = self._free_code(f"hazard_{questions.key(hazard.name)}", used)
+                used.add(hazard.code)
+
+    @api.model
+    def _used_codes(self):
+        """Return the codes (set of str) of all hazards, also of archived ones; a handful."""
+        known = self.sudo().with_context(active_test=False).search([("code", "!=", False)])
+        return set(known.mapped("code"))
+
+    @api.model
+    def _free_code(self, stem, used):
+        """Return the code (str), with a serial where it is among those used."""
+        codes = (f"{stem}_{number}" if number else stem for number in range(len(used) + 1))
+        return next(code for code in codes if code not in used)

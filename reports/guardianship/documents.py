@@ -35,10 +35,14 @@ class LetterDocument(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """Return the letters with the words as they were signed, and the signatures; errors as above."""
+        """Return the letters with the words as they were signed, and the signatures; errors as above.
+
+        The first print keeps the words: people sign that paper.
+        """
         letters = self.env["lbc.letter"].browse(docids)
         for letter in letters:
             letter._check_document()
+        letters.filtered(lambda one: one.state != "cancelled")._freeze_text()
         note_print(letters)
         return {"docs": [one._paper() for one in letters]}
 

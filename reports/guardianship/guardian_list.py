@@ -24,6 +24,7 @@ class GuardianListDocument(models.AbstractModel):
             "docs": [
                 {
                     "village": village,
+                    "place": children._place_words(village),
                     "rows": rows,
                     "gaps": sum(row["is_gap"] for row in rows),
                 }

@@ -139,6 +139,7 @@ class TestExportData(GateCase):
                 "lbc.leave",
             ),
             *("lbc.risk.scheme", "lbc.risk.item", "lbc.risk.option", "lbc.activity.kind"),
+            "lbc.agreement.template",
         }
         for name in self.env["ir.model"].search([("model", "=like", "lbc.%")]).mapped("model"):
             model = self.env[name]

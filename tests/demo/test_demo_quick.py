@@ -116,6 +116,14 @@ class TestDemoQuick(TransactionCase):
                 with self.subTest(login=login, page=name):
                     pages.open_page(env, action)
 
+    def test_who_helps_meets_what_others_answer_for(self):
+        page = self.env.ref("left_behind_children.work_helping_action")
+        for login in ("justice", "school"):
+            env = self.env(user=self.user(login).id, context={"lang": "zh_CN"})
+            with self.subTest(login=login):
+                self.assertIn(page, pages.act_windows(env, self.root).values())
+                self.assertTrue(pages.open_page(env, page.with_env(env).sudo()))
+
     def test_everybody_sees_children_or_nobody(self):
         for login, _role, _place in LOGINS:
             Child = self.env["lbc.child"].with_user(self.user(login))

@@ -227,5 +227,5 @@ class TestDuties(CareCase):
         for serial in range(8):
             self.make_on_ledger([self.village_a1, self.village_b1][serial % 2])
         self.env.flush_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(9):
             self.env["lbc.duty"]._generate_visits(self.county, date(2026, 11, 1))

@@ -253,16 +253,18 @@ class TestKinds(CareCase):
         self.assertFalse(self.as_role(kind, "village").preview)
 
     def test_statements_do_not_grow_with_the_district(self):
-        for _serial in range(6):
-            self.make_on_ledger()
-        self._kind(period="month")
-        self._night()
-        self.env.flush_all()
-        with self.assertQueryCount(133):  # thirteen kinds, guardians of today
-            self.env["lbc.duty"]._cron_generate()
+        for more in (6, 12):
+            for _serial in range(more):
+                self.make_on_ledger()
+            if more == 6:
+                self._kind(period="month")
+            self._night()
+            self.env.flush_all()
+            with self.assertQueryCount(134):  # fourteen kinds, guardians of today
+                self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"
         self.env.flush_all()
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(19):
             self.env["lbc.duty"]._replan(children)
         self.assertEqual(len(children[0].household_id.duty_ids), 2)

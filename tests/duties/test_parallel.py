@@ -43,7 +43,7 @@ class TestTwoPlanners(BaseCase):
             "SELECT NULL::int AS child_id, %(id)s AS household_id, NULL::int AS place_id, "
             "NULL::int AS organization_id, %(key)s AS subject_key, %(area)s AS area_id, "
             "NULL::int AS township_id, %(area)s AS county_id, 1 AS subject_count, 1 AS pace, "
-            "%(day)s AS entry, NULL::daterange[] AS spells, NULL::int AS visitor_id",
+            "%(day)s AS entry, NULL::daterange[] AS spells, NULL::date[] AS starts, NULL::int AS visitor_id",
             id=self.household_id,
             key=f"household:{self.household_id}",
             area=self.area_id,

@@ -1,5 +1,8 @@
 """What tests of the guardians' room share: an agreement on its way from draft to in force."""
 
+from odoo import fields
+from odoo.tests.common import freeze_time
+
 from ..common import CareCase
 
 ANSWERS = {
@@ -45,8 +48,8 @@ class AgreementCase(CareCase):
         return self.env["lbc.agreement"].with_user(self.users["village"]).create(values)
 
     def sign(self, agreement, day=None, without=()):
-        """Let everybody sign on the screen."""
-        day = day or agreement.date_from
+        """Let everybody sign on the screen, today."""
+        day = day or fields.Date.today()
         drawn = {"agreement_id": agreement.id, "signed_on": day, "image": b"MQ=="}
         parties = [{"who": "parent", "guardian_id": one.id} for one in agreement.parent_ids]
         parties.append({"who": "carer", "guardian_id": agreement.carer_id.id})
@@ -55,12 +58,30 @@ class AgreementCase(CareCase):
         signatures.create([{**drawn, **one} for one in parties if one["who"] not in without])
 
     def in_force(self, children, **given):
-        """Return an agreement that the village drew up and the township put in force."""
+        """Return an agreement that the village drew up and the township put in force by its first day."""
         agreement = self.draft(children, **given)
+        with freeze_time(min(agreement.date_from, fields.Date.today())):
+            self.put_in_force(agreement)
+        agreement.with_env(self.env)._after_change()
+        return agreement.with_env(self.env)
+
+    def put_in_force(self, agreement):
+        """Let a draft be signed and confirmed today."""
         agreement.action_to_sign()
         self.sign(agreement)
         self.as_role(agreement, "township").action_confirm()
-        return agreement.with_env(self.env)
+
+    def answered(self, agreement):
+        """Answer every question of a draft, as the village; returns it."""
+        draft = agreement.with_user(self.users["village"])
+        draft.line_ids.write({"view_heard": "yes", "view_note": "愿意"})
+        draft.write(ANSWERS)
+        return draft
+
+    def renewal(self, agreement):
+        """Return the draft that renews an agreement, with every answer."""
+        action = self.as_role(agreement, "village").action_renew()
+        return self.answered(self.env["lbc.agreement"].browse(action["res_id"]))
 
     def decide(self, agreement, role, decision, **vals):
         """Take a decision on the page for it."""

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 BEGIN, END = date(2024, 1, 1), date(2026, 12, 31)
 SPAN = (END - BEGIN).days
+TABLES = ("lbc_child", "lbc_guardian", "lbc_guardianship", "lbc_migration", "lbc_home_stay")
+TABLES += ("lbc_capacity", "lbc_agreement", "lbc_agreement_line", "lbc_agreement_interim")
 STATES = ("normal", "normal", "normal", "dead", "missing", "imprisoned", "unknown")
 
 
@@ -95,6 +97,7 @@ class History:
         for _number in range(self.chance.choice((0, 1, 1, 2, 3))):
             length = self.chance.randint(0, 400)
             first, last = at, at + length
+            agreed = first - self.chance.choice((0, 0, 10))  # confirmed later than agreed
             state, ended, late = (
                 self.chance.choice(("in_force", "renewed", "ended", "suspended")),
                 None,
@@ -122,6 +125,7 @@ class History:
                 {
                     "who": self.chance.choice(("granny", "uncle")),
                     "state": state,
+                    "agreed": offset(agreed),
                     "from": offset(first),
                     "to": offset(last),
                     "ended": offset(ended),
@@ -179,6 +183,8 @@ class Family:
         case.env.flush_all()
         for number, history in enumerate(histories):
             self.store(history, number, place)
+        for table in TABLES:  # last counted when they were empty
+            self.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         case.env.invalidate_all()
 
     def insert(self, table, **values):
@@ -230,7 +236,7 @@ class Family:
                 state=one["state"],
                 origin="entered",
                 carer_id=ids[one["who"]],
-                date_from=one["from"],
+                date_from=one["agreed"],
                 date_to=end,
                 ended_on=one["ended"],
                 confirmed_on=one["from"] if confirmed else None,

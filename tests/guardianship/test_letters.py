@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 from ..common import CareCase
 
 DAY = date(2026, 11, 21)
+IMAGE = "R0lGODlhAQABAAAAACw="
 
 
 @tagged("post_install", "-at_install")
@@ -31,7 +32,7 @@ class TestLetters(CareCase):
 
     def sign(self, *parties, role="village"):
         for party in parties:
-            self.as_role(self.letter, role)._sign(party, DAY, image="R0lGODlhAQABAAAAACw=")
+            self.as_role(self.letter, role)._sign(party, DAY, image=IMAGE)
 
     def test_every_child_without_one_gets_one_filled_in(self):
         self.assertEqual(self.letter.child_id.ids, self.child.ids)
@@ -81,6 +82,61 @@ class TestLetters(CareCase):
         self.assertEqual(self.letter._document_text(), text)
         self.sign("village")
         self.assertEqual((self.letter.sudo().text, self.letter.check_code), (text, code))
+
+    def print(self, role="village"):
+        report = self.env["ir.actions.report"].with_user(self.users[role])
+        name = "left_behind_children.letter_document"
+        return report._render_qweb_html(name, self.letter.ids)[0].decode()
+
+    def test_the_words_stay_from_the_first_print_on(self):
+        name = self.child.sudo().name
+        html = self.print("school")
+        self.assertIn(self.letter.check_code, html)
+        self.child.sudo().name = "改名后"
+        self.assertIn(name, self.print())
+        self.sign("village")
+        self.assertNotIn("改名后", self.letter.sudo().text)
+
+    def test_a_change_before_anybody_signed_makes_other_words(self):
+        self.print()
+        code = self.letter.check_code
+        self.letter.school_id = self.make_organization("乙小学", "school", self.township_a)
+        self.assertIn("乙小学", self.print())
+        self.assertNotEqual(self.letter.check_code, code)
+
+    def test_the_names_under_the_words_stay_too(self):
+        guardian = self.letter.sudo().guardian_id
+        name = guardian.name
+        self.sign("guardian")
+        guardian.name = "改名后"
+        html = self.print()
+        self.assertIn(name, html)
+        self.assertNotIn("改名后", html)
+
+    def test_nothing_that_shows_it_is_no_signature(self):
+        letter = self.as_role(self.letter, "village")
+        for party in ("school", "village", "guardian"):
+            with self.assertRaisesRegex(UserError, "add the scan"):
+                letter._sign(party, DAY)
+        with self.assertRaisesRegex(UserError, "Only the family"):
+            letter._sign("school", DAY, remote_note="微信视频")
+        with self.assertRaisesRegex(UserError, "of today"):
+            letter._sign("village", date(2026, 11, 20), image=IMAGE)
+        for day in (date(2020, 1, 1), date(2026, 11, 22)):
+            with self.assertRaisesRegex(UserError, "On paper"):
+                letter._sign("village", day, scan=IMAGE)
+
+    def test_a_letter_signed_at_a_meeting_is_entered_with_its_paper(self):
+        letter = self.as_role(self.letter, "village")
+        letter._sign("guardian", DAY, remote_note="微信视频，村主任在场")
+        letter._sign("school", date(2026, 11, 10), scan=IMAGE)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            letter._sign("village", DAY, scan=IMAGE)
+        letter._sign("village", date(2026, 11, 10))
+        self.assertEqual((letter.state, letter.in_force_on), ("in_force", DAY))
+        html = self.print()
+        self.assertIn("异地签署：微信视频，村主任在场", html)
+        self.assertEqual(html.count("签名见存档扫描件"), 2)
 
     def test_an_altered_text_is_not_printed(self):
         self.sign("guardian")

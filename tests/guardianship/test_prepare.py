@@ -1,5 +1,7 @@
 """Agreements of a village drawn up at once, printed as a stack, signatures entered in bulk (B-3.2c, B-4.1a)."""
 
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
@@ -32,6 +34,73 @@ class TestPrepare(PaperCase):
         self.assertFalse(self.prepare().line_ids)
         with self.assertRaisesRegex(UserError, "at least one family"):
             self.prepare().action_draft()
+
+    def test_from_the_list_of_gaps_to_the_families(self):
+        family = self.make_family(1)
+        self.env.flush_all()
+        gap = self.env["lbc.guardian.report"].browse(family.id)
+        action = self.as_role(gap, "village").action_draw_up()
+        prepare = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(prepare.line_ids.child_ids, family)
+        for role in ("school", "education"):
+            with self.assertRaises(AccessError):
+                self.as_role(gap, role).action_draw_up()
+
+    def test_what_was_drawn_up_before_is_gone_on_with(self):
+        self.make_family(2)
+        drafts = self.make_drafts()
+        self.assertEqual(self.prepare().agreement_ids, drafts)
+
+    def test_only_the_latest_agreement_is_renewed(self):
+        family = self.make_family(1)
+        old = self.out_for_signing(date_to="2026-11-30")
+        self.collect(old)
+        self.as_role(old, "township").action_confirm()
+        aunt = self.make_guardian(name="周姑姑", birth_date="1985-01-01")
+        with freeze_time("2026-12-05"):
+            self.env.invalidate_all()
+            new = self.env["lbc.agreement"].with_user(self.users["village"])
+            new = new.create(
+                {
+                    "area_id": self.village_a1.id,
+                    "line_ids": [(0, 0, {"child_id": family.id})],
+                    "parent_ids": [(6, 0, (family.father_id | family.mother_id).ids)],
+                    "carer_id": aunt.id,
+                    "relation": "paternal_grandmother",
+                    "reason": "both_away",
+                    "organization_id": self.committee.id,
+                    "date_from": "2026-12-05",
+                    "date_to": "2027-12-04",
+                }
+            )
+            self.make_ready(new).action_to_sign()
+            self.collect(new)
+            self.as_role(new, "township").action_confirm()
+            self.assertFalse(self.prepare().line_ids)
+
+    def test_who_came_home_is_not_proposed_for_a_renewal(self):
+        family = self.make_family(1)
+        old = self.out_for_signing(date_to="2026-12-31")
+        self.collect(old)
+        self.as_role(old, "township").action_confirm()
+        self.assertEqual(self.prepare().line_ids.renews_id, old)
+        family.mother_id.migration_ids.date_to = "2026-09-01"
+        self.assertFalse(self.prepare().line_ids)
+        with freeze_time("2027-01-10"):
+            self.env.invalidate_all()
+            self.assertFalse(self.prepare().line_ids)
+
+    def test_many_families_take_few_statements(self):
+        counts = []
+        for _round in range(2):
+            for _family in range(4):
+                self.make_family(1)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            self.prepare()
+            counts.append(self.env.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0] + 4)
 
     def test_what_is_missing_is_said_without_clear_names(self):
         family = self.make_family(1, carer=False)
@@ -73,6 +142,28 @@ class TestPrepare(PaperCase):
         wizard.action_to_sign()
         self.assertEqual(sorted(wizard.agreement_ids.mapped("state")), ["draft", "to_sign"])
 
+    def test_what_a_child_says_is_written_down(self):
+        self.make_family(1)
+        draft = self.make_ready(self.make_drafts())
+        line = draft.line_ids
+        line.view_note = False
+        self.assertIn("ask the child", draft.missing_text)
+        line.view_note = "愿意"
+        self.assertFalse(draft.missing_text)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE lbc_child SET birth_date = NULL WHERE id = %s", line.child_id.ids
+        )
+        self.env.invalidate_all()
+        line.view_note = False
+        self.assertIn("of unknown age", draft.missing_text)
+
+    def test_the_words_do_not_say_that_an_infant_was_heard(self):
+        self.make_family(1, birth_date=date(2025, 12, 1))
+        text = self.make_drafts()._document_text()
+        self.assertIn("未单独征询", text)
+        self.assertNotIn("了解其意愿", text)
+
     def test_the_stack_is_one_document(self):
         self.make_family(1)
         self.make_family(2)
@@ -105,13 +196,18 @@ class TestPrepare(PaperCase):
         self.collect(agreement)
         self.assertEqual(len(agreement.signature_ids), 4)
 
-    def test_signatures_ask_for_the_paper_and_no_earlier_beginning(self):
+    def test_signatures_ask_for_the_paper(self):
         self.make_family(1)
         agreement = self.out_for_signing()
         with self.assertRaisesRegex(UserError, "scan or a photo"):
             self.collect(agreement, scan=False)
-        with freeze_time("2026-11-25"), self.assertRaisesRegex(UserError, "begins on"):
+
+    def test_signatures_of_a_late_meeting_are_entered(self):
+        self.make_family(1)
+        agreement = self.out_for_signing()
+        with freeze_time("2026-11-25"):
             self.collect(agreement)
+        self.assertEqual(len(agreement.signature_ids), 4)
 
     def test_parents_who_sign_from_afar_are_marked(self):
         self.make_family(1)

@@ -26,7 +26,10 @@ class TestSigning(PaperCase):
             turns.append(page.signer.partition(":")[0])
             page.image = IMAGE
             page.action_sign()
-        self.assertEqual(turns, ["Parent", "Parent", "Carer", "Child", "Village witness"])
+        self.assertEqual(
+            turns,
+            ["Parent", "Parent", "Entrusted person", "Child (if it wishes)", "Village witness"],
+        )
         self.assertEqual(page.progress, "5 / 5")
         self.as_role(agreement, "township").action_confirm()
         self.assertEqual(agreement.state, "in_force")
@@ -56,6 +59,34 @@ class TestSigning(PaperCase):
         draft = self.make_drafts()
         with self.assertRaisesRegex(UserError, "not open to it"):
             self.open(draft)
+
+    def test_what_was_signed_on_paper_is_entered_with_its_scan(self):
+        self.make_family(1)
+        agreement = self.out_for_signing()
+        page = self.open(agreement)
+        page.is_on_paper = True
+        with self.assertRaisesRegex(UserError, "add the scan"):
+            page.action_sign()
+        page.scan = IMAGE
+        page.action_sign()
+        page.action_sign()
+        self.assertEqual(len(agreement.signature_ids.filtered("scan")), 2)
+        letter = self.env["lbc.letter"].create({"child_id": agreement.child_ids.id})
+        page = self.open(letter)
+        page.write({"is_on_paper": True, "signed_on": "2026-11-10", "scan": IMAGE})
+        for _party in range(3):
+            self.assertFalse(page.is_complete)
+            page.action_sign()
+            page.invalidate_recordset()
+        self.assertEqual((letter.state, str(letter.in_force_on)), ("in_force", "2026-11-10"))
+
+    def test_who_signs_on_the_screen_signs_today(self):
+        self.make_family(1)
+        agreement = self.out_for_signing()
+        page = self.open(agreement)
+        page.write({"image": IMAGE, "signed_on": "2026-07-01"})
+        page.action_sign()
+        self.assertEqual(str(agreement.signature_ids.signed_on), "2026-11-21")
 
     def test_others_do_not_sign(self):
         self.make_family(1)

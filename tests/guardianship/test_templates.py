@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ...lib import placeholders
 from ..common import XMLID, CareCase
 
 
@@ -37,6 +38,9 @@ class TestTemplates(CareCase):
             ("<p>【学年】</p>", "no meaning"),
             ("<p>【儿童<b>姓名</b>】</p>", "type it anew"),
             ("<p>【儿童姓名</p>", "no partner"),
+            ('<p title="【儿童列表】">词</p>', "within the format"),
+            ('<p><img src="http://example.org/a.png"></p>', "fetched from elsewhere"),
+            ('<p><img src="file:///etc/passwd"></p>', "fetched from elsewhere"),
         ):
             with self.subTest(body), self.assertRaisesRegex(ValidationError, said):
                 self.draft(body=body)
@@ -46,6 +50,10 @@ class TestTemplates(CareCase):
         text = draft._fill({"number": "XY1"})
         self.assertNotIn("49", text)
         self.assertIn("XY1", text)
+
+    def test_nothing_is_filled_in_within_a_tag(self):
+        text = placeholders.fill('<p title="【编号】">【编号】</p>', {"number": '"<b>'}, "")
+        self.assertEqual(text, '<p title="【编号】">"<b></p>')
 
     def test_what_people_typed_is_no_markup(self):
         child = self.make_on_ledger(grade_class="<script>alert(1)</script>")

@@ -19,6 +19,22 @@ class TestHazards(CareCase):
             hazard.name = f"{name}（新）"
             self.assertEqual(hazard.code, code)
 
+    def test_a_name_that_was_there_before_gets_a_code_of_its_own(self):
+        hazards = self.env["lbc.hazard"].with_user(self.users["form_admin"])
+        first = hazards.create({"name": "水井无盖"})
+        copied = first.copy()
+        copied.active = False
+        copied.name = "粪坑无盖"
+        archived = hazards.create({"name": "粪坑无盖"})
+        archived.active = False
+        again = hazards.create({"name": "粪坑无盖"})
+        first.name = "水井已加盖"
+        renamed = hazards.create({"name": "水井无盖"})
+        both = hazards.create([{"name": "狗未拴"}, {"name": "狗未拴"}])
+        codes = (first | copied | archived | again | renamed | both).mapped("code")
+        self.assertEqual(len(codes), 7)
+        self.assertEqual(copied.code, f"{first.code}_1")
+
     def test_others_only_read_them(self):
         for role in ("data_officer", "township"):
             hazards = self.env["lbc.hazard"].with_user(self.users[role])

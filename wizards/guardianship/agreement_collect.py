@@ -25,8 +25,7 @@ class AgreementCollect(models.TransientModel):
     def action_collect(self):
         """Keep the signatures that were ticked; what was signed already stays as it is.
 
-        :raises UserError: nothing is out for signing; a line has neither scan nor a note of remote
-            signing; the meeting was after the agreement begins
+        :raises UserError: nothing is out for signing; a line has no scan of the paper
         """
         self.ensure_one()
         self._require_role("village", "township", "civil_affairs")
@@ -51,8 +50,8 @@ class AgreementCollectLine(models.TransientModel):
     wizard_id = fields.Many2one("lbc.agreement.collect", required=True, ondelete="cascade")
     agreement_id = fields.Many2one("lbc.agreement", required=True, ondelete="cascade")
     parents = fields.Boolean(default=True, help="All parents of the agreement signed.")
-    carer = fields.Boolean(default=True)
-    child = fields.Boolean("Children", help="Those of 8 years and older signed too.")
+    carer = fields.Boolean("Entrusted Person", default=True)
+    child = fields.Boolean("Children", help="Those of 8 years and older who wished to sign.")
     witness = fields.Boolean("Village", default=True)
     scan = fields.Binary("Scan of the Paper")
     scan_filename = fields.Char("File Name")
@@ -72,15 +71,6 @@ class AgreementCollectLine(models.TransientModel):
                 self.env._(
                     "%(agreement)s: add the scan or a photo of the signed page.",
                     agreement=agreement.display_name,
-                )
-            )
-        if agreement.date_from < day:
-            raise UserError(
-                self.env._(
-                    "%(agreement)s begins on %(first)s, before the day of the signatures. Cancel it "
-                    "and draw it up anew from that day: no agreement holds before it was signed.",
-                    agreement=agreement.display_name,
-                    first=agreement.date_from,
                 )
             )
         known = {(one.who, one.guardian_id.id, one.child_id.id) for one in agreement.signature_ids}

@@ -7,6 +7,13 @@ from odoo.exceptions import UserError
 
 from ...models.guardianship.vocabulary import END_REASONS, INTERIM_KINDS, SUSPENSION_REASONS
 
+# What can be decided about an agreement in which state.
+DECISIONS = {
+    "in_force": ["suspend", "end"],
+    "suspended": ["resume", "end", "interim"],
+    "ended": ["interim"],
+}
+
 
 class AgreementDecide(models.TransientModel):
     _name = "lbc.agreement.decide"
@@ -21,9 +28,11 @@ class AgreementDecide(models.TransientModel):
             ("end", "End"),
             ("interim", "Name other interim care"),
         ],
+        "What Is Decided",
         required=True,
         default="suspend",
     )
+    decisions = fields.Json("What Can Be Decided", compute="_compute_decisions")
     day = fields.Date("From This Day", default=fields.Date.context_today, required=True)
     suspension_reason = fields.Selection(SUSPENSION_REASONS)
     end_reason = fields.Selection(END_REASONS)
@@ -31,10 +40,23 @@ class AgreementDecide(models.TransientModel):
         "What It Rests on",
         help="Who reported it, what was found, what was decided.",
     )
-    interim_kind = fields.Selection(INTERIM_KINDS, "Meanwhile Cared for by")
+    interim_kind = fields.Selection(INTERIM_KINDS, "By Whom")
     interim_carer_id = fields.Many2one("lbc.guardian")
     interim_organization_id = fields.Many2one("lbc.organization", "Institution")
     is_nobody_needed = fields.Boolean(compute="_compute_is_nobody_needed")
+
+    def default_get(self, names):
+        values = super().default_get(names)
+        agreement = self.env["lbc.agreement"].browse(values.get("agreement_id"))
+        known = DECISIONS.get(agreement.state)
+        if "decision" in names and known and values.get("decision") not in known:
+            values["decision"] = known[0]
+        return values
+
+    @api.depends("agreement_id.state")
+    def _compute_decisions(self):
+        for wizard in self:
+            wizard.decisions = DECISIONS.get(wizard.agreement_id.state, [])
 
     @api.depends("decision", "end_reason")
     def _compute_is_nobody_needed(self):

@@ -4,12 +4,18 @@ First the list of families and what is missing, then the drafts, one agreement f
 same parents and carer, then the stack for the village meeting as one document.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.guardianship.vocabulary import CONFIRMED
+
+OPEN = ("draft", "to_sign")
+_OF_CHILD = ("household_id", "id_number", "no_id_reason", "school_id", "school_name")
+_OF_PERSON = ("birth_date", "id_number", "phone", "work_place", "name_masked")
 DAYS = 365  # an agreement runs for a year unless the village says otherwise
 REPORT = "left_behind_children.agreement_report"
 
@@ -29,7 +35,8 @@ class AgreementPrepare(models.TransientModel):
         "From",
         required=True,
         default=fields.Date.context_today,
-        help="The day of the meeting: an agreement never begins before everybody has signed.",
+        help="The day of the meeting: an agreement never holds before everybody has signed and the "
+        "township has confirmed it.",
     )
     date_to = fields.Date("To", compute="_compute_date_to", store=True, readonly=False)
     with_expiring = fields.Boolean(
@@ -39,7 +46,7 @@ class AgreementPrepare(models.TransientModel):
     )
     line_ids = fields.One2many("lbc.agreement.prepare.line", "wizard_id", "Families")
     family_count = fields.Integer("Agreements to Draw Up", compute="_compute_counts")
-    child_count = fields.Integer("Children without an Agreement", compute="_compute_counts")
+    child_count = fields.Integer("Children Concerned", compute="_compute_counts")
     incomplete_count = fields.Integer("Of Them with Something Missing", compute="_compute_counts")
     agreement_ids = fields.Many2many("lbc.agreement", string="Drawn Up", readonly=True)
     is_listed = fields.Boolean(readonly=True)
@@ -64,12 +71,16 @@ class AgreementPrepare(models.TransientModel):
     # -- step 1: whom it concerns
 
     def action_list(self):
-        """List the families that need an agreement and what is missing; nothing is drawn up yet."""
+        """List the families that need an agreement and what is missing, and what was drawn up before."""
         self.ensure_one()
         self._check_caller()
         self.line_ids.unlink()
-        self.env["lbc.agreement.prepare.line"].sudo().create(self._renewals() + self._families())
-        self.sudo().is_listed = True  # set by this step only
+        self.env["lbc.agreement.prepare.line"].sudo().create(self._lines())
+        begun = self.env["lbc.agreement"].search(
+            Domain("state", "in", OPEN) & self.area_id._lbc_within()
+        )
+        # Set by this step only. What was drawn up before is gone on with here.
+        self.sudo().write({"is_listed": True, "agreement_ids": [(6, 0, begun.ids)]})
         return self._again()
 
     def _check_caller(self):
@@ -84,33 +95,52 @@ class AgreementPrepare(models.TransientModel):
                 self.env._("The agreements would end before they begin. Correct the days.")
             )
 
-    def _renewals(self):
-        """Return the values of lines for agreements of the area that expired or expire soon."""
-        domain = Domain("is_expired", "=", True)
-        if self.with_expiring:
-            domain |= Domain("is_expiring", "=", True)
-        found = self.env["lbc.agreement"].search(domain & self.area_id._lbc_within())
-        follows = self.env["lbc.agreement"].search(
-            [("renews_id", "in", found.ids), ("state", "!=", "cancelled")]
-        )
-        on_ledger = self.env["lbc.child"]._on_ledger_domain()
-        busy = self._drawn_up()
-        values = []
-        for old in found - follows.renews_id:
-            children = old.child_ids.filtered_domain(on_ledger) - busy
-            if children:
-                values.append(self._line(children, old.parent_ids, old.carer_id, old))
-        return values
-
-    def _families(self):
-        """Return the values of lines for children without a guardian on the first day, by family."""
-        children = self.env["lbc.child"].search(
-            Domain(self.env["lbc.child"]._on_ledger_domain()) & self.area_id._lbc_within(),
+    def _lines(self):
+        """Return the values of lines for the children of the area who need an agreement, by family."""
+        child = self.env["lbc.child"]
+        children = child.search(
+            Domain(child._on_ledger_domain()) & self.area_id._lbc_within(),
             order="area_id, household_id, file_number",
         )
+        children.sudo().fetch(_OF_CHILD)  # at once: what is missing is said family by family
+        people = children.father_id | children.mother_id | children.carer_id
+        people.sudo().fetch(_OF_PERSON)
         answers = children._guardians_on(self.date_from)
-        children = children.filtered(lambda one: _needs_one(answers[one.id]))
-        children -= self._drawn_up() | self._covered_by_renewals(children)
+        children -= self._drawn_up(children)
+        renewals = self._renewals(children, answers)
+        values = [
+            self._line(old.child_ids & children, old.parent_ids, old.carer_id, old)
+            for old in renewals
+        ]
+        needy = children.filtered(lambda one: _needs_one(answers[one.id]))
+        return values + self._families(needy - renewals.child_ids)
+
+    def _renewals(self, children, answers):
+        """Return the agreements that are renewed as a whole: the latest of each child that still needs one."""
+        lines = self.env["lbc.agreement.line"].search(
+            [("child_id", "in", children.ids), ("state", "in", CONFIRMED)], order="date_from, id"
+        )
+        latest = {line.child_id: line for line in lines}
+        ending = defaultdict(set)
+        for child, line in latest.items():
+            old, answer = line.agreement_id, answers[child.id]
+            if old.state == "in_force" and not line.ended_on:
+                is_over = _needs_one(answer) and old.date_to < self.date_from
+                is_near = self.with_expiring and old.is_expiring and answer.agreement == old.id
+                if is_over or is_near:
+                    ending[old].add(child.id)
+        found = self.env["lbc.agreement"].browse([one.id for one in ending])
+        renewed = [("renews_id", "in", found.ids), ("state", "!=", "cancelled")]
+        found -= found.search(renewed).renews_id
+        return found.filtered(
+            lambda old: (
+                ending[old]
+                == set(old.line_ids.filtered(lambda line: not line.ended_on).child_id.ids)
+            )
+        )
+
+    def _families(self, children):
+        """Return the values of lines for these children, one for siblings with the same parents and carer."""
         families = {}
         for child in children:
             # One agreement for siblings with the same parents and carer (§B.3).
@@ -122,19 +152,10 @@ class AgreementPrepare(models.TransientModel):
             for (_area, carer, father, mother, _home), group in families.items()
         ]
 
-    def _drawn_up(self):
-        """Return the children who have a draft or a text out for signing already."""
-        lines = self.env["lbc.agreement.line"].search([("state", "in", ("draft", "to_sign"))])
-        return lines.child_id
-
-    def _covered_by_renewals(self, children):
-        """Return those of the children whose latest agreement is renewed as a whole."""
+    def _drawn_up(self, children):
+        """Return those of the children who have a draft or a text out for signing already."""
         lines = self.env["lbc.agreement.line"].search(
-            [
-                ("child_id", "in", children.ids),
-                ("agreement_id.is_expired", "=", True),
-                ("ended_on", "=", False),
-            ]
+            [("child_id", "in", children.ids), ("state", "in", OPEN)]
         )
         return lines.child_id
 
@@ -147,42 +168,10 @@ class AgreementPrepare(models.TransientModel):
             "parent_ids": [(6, 0, parents.ids)],
             "carer_id": carer.id,
             "renews_id": old.id if old else False,
-            "missing": "\n".join(self._gaps(children, parents, carer)) or False,
+            "missing": "\n".join(self.line_ids._gaps(children, parents, carer, self.date_from))
+            or False,
             "is_chosen": bool(carer),
         }
-
-    def _gaps(self, children, parents, carer):
-        """Return what the registry does not know yet for this agreement (list of sentences)."""
-        children, parents, carer = (
-            children.sudo(),
-            parents.sudo(),
-            carer.sudo(),
-        )  # completeness alone
-        gaps = []
-        if not carer:
-            gaps.append(self.env._("No carer is on file. Enter one under “Parents and Carers”."))
-        elif not carer._is_of_age(self.date_from):
-            gaps.append(self.env._("The carer is under 18: choose an adult."))
-        if not parents:
-            gaps.append(self.env._("No parent is on file."))
-        for person in parents | carer:
-            lacks = [
-                self.env._("identity number") if not person.id_number else "",
-                self.env._("telephone") if not person.phone else "",
-                self.env._("place of work") if person in parents and not person.work_place else "",
-            ]
-            if any(lacks):
-                comma = self.env._("%(one)s, %(other)s", one="", other="")
-                what = comma.join(filter(None, lacks))
-                gaps.append(
-                    self.env._("%(person)s: %(what)s", person=person.display_name, what=what)
-                )
-        for child in children:
-            if not child.id_number and not child.no_id_reason:
-                gaps.append(self.env._("%(child)s: identity number", child=child.display_name))
-            if not child.school_id and not child.school_name:
-                gaps.append(self.env._("%(child)s: school", child=child.display_name))
-        return gaps
 
     # -- step 2: drafts
 

@@ -10,6 +10,7 @@ class ContactRecord(models.TransientModel):
     _name = "lbc.contact.record"
     _description = "Record a Contact with Parents"
     _inherit = ["lbc.wizard.mixin"]
+    _lbc_data_groups = ("visits",)
 
     child_ids = fields.Many2many("lbc.child", string="Children")
     with_siblings = fields.Boolean(

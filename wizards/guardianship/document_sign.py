@@ -7,8 +7,6 @@ from afar is marked as such.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...lib import ages
-
 
 class DocumentSign(models.TransientModel):
     _name = "lbc.document.sign"
@@ -20,10 +18,15 @@ class DocumentSign(models.TransientModel):
     passed_over = fields.Char(readonly=True)
     text = fields.Html("What Is Signed", compute="_compute_text", sanitize=False)
     signer = fields.Char("Signs Now", compute="_compute_signer")
-    progress = fields.Char("Signatures", compute="_compute_signer")
+    progress = fields.Char("Signed So Far", compute="_compute_signer")
     is_complete = fields.Boolean("Nobody Left to Sign", compute="_compute_signer")
-    signed_on = fields.Date(required=True, default=fields.Date.context_today)
     image = fields.Binary("Signature")
+    is_on_paper = fields.Boolean("Signed on Paper", help="At the meeting; the scan shows it.")
+    signed_on = fields.Date("Signed on the Paper on", default=fields.Date.context_today)
+    scan = fields.Binary("Scan of the Paper", help="Or a photo of the signed page; once is enough.")
+    scan_filename = fields.Char("File Name")
+    has_scan = fields.Boolean(compute="_compute_signer")
+    is_family = fields.Boolean("A Parent Signs", compute="_compute_signer")
     is_remote = fields.Boolean(
         "Signs Remotely", help="By telephone or video; the document says so."
     )
@@ -57,8 +60,15 @@ class DocumentSign(models.TransientModel):
             waiting = wizard._waiting(parties)
             wizard.signer = waiting[0][1] if waiting else False
             wizard.is_complete = not waiting
+            wizard.is_family = bool(waiting) and waiting[0][0].startswith(("parent", "guardian"))
             signed = sum(1 for _key, _label, is_signed in parties if is_signed)
             wizard.progress = f"{signed} / {len(parties)}"
+            wizard.has_scan = wizard._has_scan()
+
+    def _has_scan(self):
+        """Return whether the signed paper is with the document already (bool)."""
+        document = (self.agreement_id or self.letter_id).sudo().with_context(bin_size=True)
+        return bool(document.scan)
 
     def _waiting(self, parties):
         """Return the parties who have neither signed nor been passed over."""
@@ -73,16 +83,15 @@ class DocumentSign(models.TransientModel):
         return self._parties_of_letter() if self.letter_id else []
 
     def _parties_of_agreement(self):
-        agreement, day = self.agreement_id.sudo(), fields.Date.context_today(self)
+        agreement = self.agreement_id.sudo()
         known = {
             (one.who, one.guardian_id.id or one.child_id.id or 0) for one in agreement.signature_ids
         }
         parties = [("parent", self.env._("Parent"), one) for one in agreement.parent_ids]
-        parties += [("carer", self.env._("Carer"), agreement.carer_id)]
+        parties += [("carer", self.env._("Entrusted person"), agreement.carer_id)]
         parties += [
-            ("child", self.env._("Child"), one)
-            for one in agreement.line_ids.child_id
-            if one.birth_date and ages.age_on(one.birth_date, day) >= 8
+            ("child", self.env._("Child (if it wishes)"), one)
+            for one in agreement.line_ids.filtered(lambda line: line._is_to_be_heard()).child_id
         ]
         witness = self.env["lbc.guardian"]
         parties += [("witness", self.env._("Village witness"), witness)]
@@ -123,31 +132,46 @@ class DocumentSign(models.TransientModel):
         waiting = self._waiting(self._parties())
         if not waiting:
             raise UserError(self.env._("Nobody is left to sign here."))
-        if not self.image and not (self.is_remote and self.remote_note):
-            raise UserError(
-                self.env._(
-                    "Draw the signature first. Who signs from afar is marked so, with the channel "
-                    "and the witness."
-                )
-            )
         key = waiting[0][0]
+        how = self._how()
         if self.agreement_id:
-            self._sign_agreement(document, key)
+            self._sign_agreement(document, key, how)
         else:
-            document._sign(key, self.signed_on, image=self.image, remote=self.is_remote)
-        self.write({"image": False, "is_remote": False, "remote_note": False})
+            is_remote = how.pop("is_remote")
+            how["remote_note"] = is_remote and how["remote_note"]
+            document._sign(key, how.pop("signed_on"), **how)
+        # Each signature of an agreement keeps the paper, a letter keeps it once.
+        scan = self.agreement_id and self.scan
+        self.write({"image": False, "scan": scan, "is_remote": False, "remote_note": False})
         return self._again()
 
-    def _sign_agreement(self, agreement, key):
-        who, _colon, person = key.partition(":")
-        values = {
-            "agreement_id": agreement.id,
-            "who": who,
-            "signed_on": self.signed_on,
-            "image": self.image,
+    def _how(self):
+        """Return how who signs now does it (dict): drawn today, on paper another day, or from afar.
+
+        :raises UserError: nothing of it shows the signature
+        """
+        shown = (self.scan or self._has_scan()) if self.is_on_paper else self.image
+        if not shown and not (self.is_remote and self.remote_note):
+            raise UserError(
+                self.env._(
+                    "Draw the signature first, or add the scan of the signed paper. Who signs from "
+                    "afar is marked so, with the channel and the witness."
+                )
+            )
+        today = fields.Date.context_today(self)
+        return {
+            "signed_on": self.signed_on or today if self.is_on_paper else today,
+            "image": False if self.is_on_paper else self.image,
+            "scan": self.is_on_paper and self.scan,
             "is_remote": self.is_remote,
-            "remote_note": self.remote_note,
+            "remote_note": self.is_remote and self.remote_note,
         }
+
+    def _sign_agreement(self, agreement, key, how):
+        who, _colon, person = key.partition(":")
+        values = {"agreement_id": agreement.id, "who": who, **how}
+        if values["scan"]:
+            values["scan_filename"] = self.scan_filename
         if who in ("parent", "carer"):
             values["guardian_id"] = int(person)
         elif who == "child":

@@ -231,10 +231,20 @@ def _snapshot(case, place, known, name):
 
 
 def _duty(case, place, known, name):
-    kind = case.env["lbc.duty.kind"].search([("code", "=", "monthly_visit_child")], limit=1)
+    kinds = case.env["lbc.duty.kind"]
+    kind = kinds.search([("code", "=", "sweep_child")], limit=1) or kinds.create(
+        {
+            "name": "每童走访",
+            "code": "sweep_child",
+            "subject_type": "child",
+            "period": "month",
+            "evidence_model": "lbc.visit",
+            "evidence_date": "lbc.visit:date",
+        }
+    )
     child, first = known["lbc.child"], fields.Date.to_date("2026-11-01")
     return {
-        "kind_id": (kind or kind.search([], limit=1)).id,
+        "kind_id": kind.id,
         "child_id": child.id,
         "subject_key": f"child:{child.id}",
         **_keys(case.area_of(place)),
