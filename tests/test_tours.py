@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from .common import BrowserCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestTours(BrowserCase):
     @classmethod
     def setUpClass(cls):

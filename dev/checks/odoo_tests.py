@@ -12,7 +12,8 @@ from .odoo_log import OdooLog, shorten
 
 EVERYTHING = f"/{layout.MODULE}"
 # Two runs beside each other, each on a database of its own: a machine for tests has two cores.
-# Classes tagged LONG go through every model and role; they take as long as all others together.
+# Classes tagged LONG go through every model and role, through a year, or through a browser: they take
+# as long as all others together.
 LONG = "lbc_long"
 LANES = {"test": f"{EVERYTHING},-{LONG}", "long": f"{LONG}{EVERYTHING}"}
 LIMIT_MINUTES = 40

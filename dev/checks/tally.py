@@ -1,17 +1,19 @@
 """Counting what passed and what failed, across all kinds of checks."""
 
 import sys
+import threading
 
 from ..machine.steps import say
 
 
 class Tally:
-    """How many checks passed, and the names of those that failed."""
+    """How many checks passed, and the names of those that failed; checks may run beside each other."""
 
     def __init__(self):
         """Begin with nothing counted."""
         self.passed = 0
         self.failed = []
+        self._lock = threading.Lock()
 
     def check(self, name, problems):
         """Count one check: it passed when ``problems`` (a list of sentences) is empty."""
@@ -24,8 +26,9 @@ class Tally:
 
     def add(self, passed, failed):
         """Count ``passed`` checks and the names in ``failed``."""
-        self.passed += passed
-        self.failed += failed
+        with self._lock:
+            self.passed += passed
+            self.failed += failed
         for name in failed:
             say(f"FAILED {name}")
 

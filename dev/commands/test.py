@@ -1,6 +1,7 @@
 """`make test`: every check there is, ending with the line ``N passed, N failed``."""
 
 import os
+from concurrent import futures
 
 from ..checks import cycle, lint, odoo_tests, unit, upgrade
 from ..checks.tally import Tally
@@ -27,15 +28,21 @@ def main(_arguments):
 
 
 def _everything(odoo, tally):
-    lint.run_static(odoo.python, tally)
-    with step("tests without a database"):
-        unit.run(odoo.python, "lib/tests", tally)
-        unit.run(odoo.python, "dev/tests", tally)
     round_trip = cycle.Cycle(odoo, tally)
-    if round_trip.install():
-        lint.run_terms(odoo, round_trip.name, tally)
-    upgrade.run(odoo, tally)
+    with futures.ThreadPoolExecutor(1) as pool:
+        static = pool.submit(_without_database, odoo.python, tally)
+        if round_trip.install():
+            lint.run_terms(odoo, round_trip.name, tally)
+        upgrade.run(odoo, tally)
+        static.result()
     odoo_tests.run_fresh(odoo, tally)
     if round_trip.upgrade():
         round_trip.uninstall()
     odoo_tests.remove(odoo, round_trip.name)
+
+
+def _without_database(python, tally):
+    lint.run_static(python, tally)
+    with step("tests without a database"):
+        unit.run(python, "lib/tests", tally)
+        unit.run(python, "dev/tests", tally)

@@ -77,24 +77,28 @@ class Agreement(models.Model):
     def _name_carers(self):
         """Let the children's files name the carer of the agreement that holds today (§C.6 case 11)."""
         today = fields.Date.context_today(self)
-        for line in self.line_ids._holding_on(today):
-            agreement, child = line.agreement_id, line.child_id
-            if agreement.state != "in_force" or child.carer_id == agreement.carer_id:
-                continue
-            child.guardianship_ids.filtered(
-                lambda one: one.role == "carer" and not one.date_to
-            ).write({"date_to": today})
-            child.guardianship_ids.create(
-                {
-                    "child_id": child.id,
-                    "guardian_id": agreement.carer_id.id,
-                    "role": "carer",
-                    "relation": agreement.relation,
-                    "date_from": line.date_from,
-                    "basis": agreement.name,
-                    "capacity_evidence": agreement.capacity_evidence,
-                }
+        lines = self.line_ids._holding_on(today).filtered(
+            lambda line: (
+                line.agreement_id.state == "in_force"
+                and line.child_id.carer_id != line.agreement_id.carer_id
             )
+        )
+        cares = lines.child_id.guardianship_ids
+        cares.filtered(lambda one: one.role == "carer" and not one.date_to).date_to = today
+        cares.create(
+            [
+                {
+                    "child_id": line.child_id.id,
+                    "guardian_id": line.agreement_id.carer_id.id,
+                    "role": "carer",
+                    "relation": line.agreement_id.relation,
+                    "date_from": line.date_from,
+                    "basis": line.agreement_id.name,
+                    "capacity_evidence": line.agreement_id.capacity_evidence,
+                }
+                for line in lines
+            ]
+        )
 
     @api.model
     def _begun(self, counties, today):

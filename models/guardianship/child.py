@@ -169,10 +169,10 @@ class Child(models.Model):
 
     def _take_agreements_along(self):
         """Agreements live where their children live; one with children elsewhere stays (idea 3)."""
-        for agreement in self.agreement_line_ids.agreement_id:
-            areas = agreement.line_ids.child_id.area_id
-            if len(areas) == 1:
-                agreement.area_id = areas
+        agreements = self.agreement_line_ids.agreement_id
+        together = agreements.filtered(lambda one: len(one.line_ids.child_id.area_id) == 1)
+        for area, own in together.grouped(lambda one: one.line_ids.child_id.area_id).items():
+            own.area_id = area
 
     def action_view_agreements(self):
         """Open the agreements of this child."""

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..access import data_groups
+from .contact import sql_counts
 
 
 class Child(models.Model):
@@ -26,7 +27,7 @@ class Child(models.Model):
         compute="_compute_without_contact",
         search="_search_without_contact",
         groups=data_groups.VISITS,
-        help="On the ledger, and no contact recorded within the days of the district's profile.",
+        help="On the ledger for the days of the district's profile, and no contact recorded within them.",
     )
 
     @api.depends("contact_ids.state", "contact_ids.outcome", "contact_ids.date")
@@ -65,7 +66,8 @@ class Child(models.Model):
     def _sql_without_contact(self, ids=None):
         """Return SQL: ids of children on the ledger (of `ids`, else all) whose parents were silent too long.
 
-        How long is the profile's `parent_contact_days`, 7 by article 23; 0 switches the test off.
+        How long is the profile's `parent_contact_days`, 7 by article 23; 0 switches the test off. The
+        days count from the entry on the ledger, as those of the duty do.
         """
         self.env.flush_all()
         today = fields.Date.context_today(self)
@@ -84,13 +86,13 @@ class Child(models.Model):
               FROM lbc_child child
               JOIN (VALUES %(rows)s) AS policy (county_id, since)
                 ON policy.county_id = child.county_id
-             WHERE child.state IN %(states)s AND %(chosen)s
+             WHERE child.state IN %(states)s AND %(chosen)s AND child.date_entry <= policy.since
                AND NOT EXISTS (
                    SELECT FROM lbc_contact contact
-                    WHERE contact.child_id = child.id AND contact.state = 'recorded'
-                      AND contact.outcome = 'reached' AND contact.way <> 'message'
+                    WHERE contact.child_id = child.id AND %(counts)s
                       AND contact.date > policy.since)
             """,
+            counts=sql_counts("contact"),
             rows=SQL(", ").join(rows),
             states=tuple(self._on_ledger_states()),
             chosen=SQL("child.id = ANY(%s)", ids) if ids is not None else SQL("true"),

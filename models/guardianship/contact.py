@@ -8,6 +8,7 @@ contact is not changed but withdrawn, as a visit is.
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..access import data_groups
 
@@ -37,6 +38,17 @@ SOURCES = [
     ("parent", "The parent"),
     ("present", "Was present"),
 ]
+
+
+def sql_counts(contact):
+    """Return the SQL condition that a contact counts: it reached the parent, and was no message (article 23).
+
+    :param contact: alias (str) of `lbc_contact`
+    """
+    return SQL(
+        "%(c)s.state = 'recorded' AND %(c)s.outcome = 'reached' AND %(c)s.way <> 'message'",
+        c=SQL.identifier(contact),
+    )
 
 
 class Contact(models.Model):
@@ -129,7 +141,7 @@ class Contact(models.Model):
 
     @api.model
     def _evidence_filed(self):
-        """Only what reached the parent counts (article 23); a message is no contact with the child."""
+        """Only what reached the parent counts (article 23); a message is none. As `sql_counts`."""
         return (
             Domain("state", "=", "recorded")
             & Domain("outcome", "=", "reached")

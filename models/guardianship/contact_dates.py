@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..access import data_groups
+from .contact import sql_counts
 
 
 class Child(models.Model):
@@ -38,15 +39,14 @@ class Child(models.Model):
                         ON policy.county_id = child.county_id AND child.state IN %(states)s
                       LEFT JOIN LATERAL (
                            SELECT max(contact.date) AS day FROM lbc_contact contact
-                            WHERE contact.child_id = child.id AND contact.state = 'recorded'
-                              AND contact.outcome = 'reached' AND contact.way <> 'message') last
-                        ON true
+                            WHERE contact.child_id = child.id AND %(counts)s) last ON true
                      WHERE %(chosen)s AND %(there)s)
                 UPDATE lbc_child child SET contact_due_on = fresh.due FROM fresh
                  WHERE fresh.id = child.id AND child.contact_due_on IS DISTINCT FROM fresh.due
                 """,
                 rows=SQL(", ").join(rows or [SQL("(0, 0)")]),
                 states=tuple(self._on_ledger_states()),
+                counts=sql_counts("contact"),
                 chosen=SQL("child.id = ANY(%s)", list(ids)) if ids is not None else SQL("true"),
                 there=SQL("child.county_id = ANY(%s)", places.ids)
                 if places is not None

@@ -32,46 +32,56 @@ class Guardian(models.Model):
         children._refresh_guardian_dates()
 
 
-class Migration(models.Model):
-    _inherit = "lbc.migration"
+class GuardianFact(models.AbstractModel):
+    """Base of what the answer rests on: whoever it concerned before or concerns now is asked about again."""
+
+    _name = "lbc.guardian.fact"
+    _description = "Fact about a Guardian"
+
+    def _concerned(self):
+        """Return the people (`lbc.guardian` or `lbc.child`) whose dates follow from these records."""
+        return self.sudo().guardian_id
 
     @api.model_create_multi
     def create(self, vals_list):
-        spells = super().create(vals_list)
-        spells.guardian_id._refresh_guardian_dates()
-        return spells
+        facts = super().create(vals_list)
+        facts._concerned()._refresh_guardian_dates()
+        return facts
 
     def write(self, vals):
+        before = self._concerned()
         result = super().write(vals)
-        self.guardian_id._refresh_guardian_dates()
+        (before | self._concerned())._refresh_guardian_dates()
         return result
+
+    def unlink(self):
+        before = self._concerned()
+        result = super().unlink()
+        before.exists()._refresh_guardian_dates()
+        return result
+
+
+class Migration(models.Model):
+    _name = "lbc.migration"
+    _inherit = ["lbc.migration", "lbc.guardian.fact"]
 
 
 class Capacity(models.Model):
-    _inherit = "lbc.capacity"
+    _name = "lbc.capacity"
+    _inherit = ["lbc.capacity", "lbc.guardian.fact"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        losses = super().create(vals_list)
-        losses.guardian_id._refresh_guardian_dates()
-        return losses
 
-    def write(self, vals):
-        result = super().write(vals)
-        self.guardian_id._refresh_guardian_dates()
-        return result
+class HomeStay(models.Model):
+    _name = "lbc.home.stay"
+    _inherit = ["lbc.home.stay", "lbc.guardian.fact"]
+
+    def _concerned(self):
+        return self.sudo().migration_id.guardian_id
 
 
 class Guardianship(models.Model):
-    _inherit = "lbc.guardianship"
+    _name = "lbc.guardianship"
+    _inherit = ["lbc.guardianship", "lbc.guardian.fact"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.sudo().child_id._refresh_guardian_dates()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.sudo().child_id._refresh_guardian_dates()
-        return result
+    def _concerned(self):
+        return self.sudo().child_id

@@ -104,7 +104,7 @@ class District:
         return self.env.cr.fetchall()
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestHistories(CareCase):
     roles = ("village",)
     maxDiff = None

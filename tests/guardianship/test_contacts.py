@@ -56,6 +56,12 @@ class TestContacts(CareCase):
         self.profile.parent_contact_days = 0
         self.assertFalse(children.search(without))
 
+    def test_who_entered_within_the_days_is_not_silent_yet(self):
+        fresh = self.make_on_ledger(day="2026-11-15")
+        due = self.make_on_ledger(day="2026-11-14")
+        self.assertFalse(self.as_role(fresh, "village").without_contact)
+        self.assertTrue(self.as_role(due, "village").without_contact)
+
     def test_a_recorded_contact_is_withdrawn_not_changed(self):
         contact = self.as_role(self.record(), "village")
         with self.assertRaises(UserError):

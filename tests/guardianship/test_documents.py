@@ -3,7 +3,7 @@
 import io
 from unittest.mock import patch
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 from odoo.tools.pdf import PdfFileReader
@@ -164,6 +164,28 @@ class TestDocuments(PaperCase):
                 self.show("agreement_document", agreement, role)
             with self.assertRaises(UserError):
                 self.show("guardian_list_document", agreement.child_ids, role)
+
+    def test_nothing_of_another_village_or_township_is_printed(self):
+        agreement = self.in_force()
+        letter = self.env["lbc.letter"].create({"child_id": agreement.child_ids[0].id})
+        documents = {
+            "agreement_document": agreement,
+            "notice_school_document": agreement,
+            "notice_village_document": agreement,
+            "letter_document": letter,
+            "reminder_document": agreement.child_ids,
+            "guardian_list_document": agreement.child_ids,
+        }
+        strangers = {
+            "stranger_village": ("child_director", self.village_b1),
+            "stranger_township": ("child_supervisor", self.township_b),
+        }
+        for login, (post, area) in strangers.items():
+            self.users[login] = self.make_user(login, post, area)
+            for name, records in documents.items():
+                with self.assertRaises(AccessError, msg=f"{login} {name}"):
+                    self.show(name, records, login)
+        self.assertFalse(letter.sudo().text, "a refused print keeps nothing")
 
     def test_printing_is_written_down(self):
         agreement = self.in_force()

@@ -71,6 +71,16 @@ class TestGaps(AgreementCase):
         with self.assertRaises(AccessError):
             self.rows("school", without_contact=1)
 
+    def test_a_fact_that_is_taken_away_is_asked_about_at_once(self):
+        home = self.make_on_ledger()
+        stays = self.env["lbc.home.stay"].with_user(self.users["village"])
+        stay = stays.create(
+            {"migration_id": home.father_id.migration_ids.id, "date_from": "2026-01-01"}
+        )
+        self.assertFalse(home.gap_since)
+        stay.unlink()
+        self.assertTrue(home.gap_since)
+
     def test_a_gap_begins_on_the_day_the_agreement_ran_out(self):
         child = self.make_on_ledger(day="2026-09-01")
         self.assertEqual(child.gap_since, date(2026, 9, 1), "from the entry on")

@@ -9,7 +9,7 @@ from ..common import XMLID, BrowserCase
 from .papers import PaperCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestGuardianshipTours(PaperCase, BrowserCase):
     roles = ("village", "township")
 

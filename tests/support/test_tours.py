@@ -9,7 +9,7 @@ from ..common import XMLID, BrowserCase
 SESSION, VACCINATION = "法治宣传每季度一次", "预防接种情况每年一次"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestSupportTours(BrowserCase):
     roles = ("village", "township", "township_leader", "form_admin")
 

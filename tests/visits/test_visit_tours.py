@@ -9,7 +9,7 @@ from ...lib import ages, periods
 from .common import COMPLETE, VisitCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestVisitTours(VisitCase, HttpCase):
     @classmethod
     def setUpClass(cls):

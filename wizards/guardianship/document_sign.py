@@ -107,17 +107,19 @@ class DocumentSign(models.TransientModel):
 
     def _label(self, who, person):
         """Return “Carer: 王桂芳” for who reads names, else the masked one."""
-        if not person:
-            return f"{who}: {self.env.user.name}"
         clear = self.env.user.has_group("left_behind_children.group_identity_read")
-        return f"{who}: {person.name if clear else person.name_masked}"
+        name = person.name if clear else person.name_masked
+        return self._turn(who, name if person else self.env.user.name)
+
+    def _turn(self, who, name):
+        return self.env._("%(who)s: %(name)s", who=who, name=name or "")
 
     def _parties_of_letter(self):
         letter = self.letter_id.sudo()
         parties = [
             ("guardian", self._label(self.env._("Parent or guardian"), letter.guardian_id)),
-            ("school", f"{self.env._('School')}: {letter.school_id.name or ''}"),
-            ("village", f"{self.env._('Village')}: {letter.area_id.name}"),
+            ("school", self._turn(self.env._("School"), letter.school_id.name)),
+            ("village", self._turn(self.env._("Village"), letter.area_id.name)),
         ]
         if self.env.user._lbc_has_role("school"):  # the school signs for itself only
             parties = [one for one in parties if one[0] == "school"]
