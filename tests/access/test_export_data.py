@@ -140,6 +140,8 @@ class TestExportData(GateCase):
             ),
             *("lbc.risk.scheme", "lbc.risk.item", "lbc.risk.option", "lbc.activity.kind"),
             "lbc.agreement.template",
+            "lbc.copy.column",
+            *(f"lbc.submission.{part}" for part in ("version", "step", "exception", "village")),
         }
         for name in self.env["ir.model"].search([("model", "=like", "lbc.%")]).mapped("model"):
             model = self.env[name]
