@@ -6,6 +6,7 @@ A unit is a township, or a department that submits. What was reported stands in 
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...lib import periods
 
@@ -176,7 +177,10 @@ class Submission(models.Model):
         """Open what changed since the unit's last quarter, as reported last."""
         self.ensure_one()
         self.check_access("read")
-        return self.sudo().current_version_id.sudo(False).action_view_changes()
+        version = self.sudo().current_version_id  # a reference; its rows follow their own rules
+        if not version:
+            raise UserError(self.env._("%s has not been submitted yet.", self.display_name))
+        return version.sudo(False).action_view_changes()
 
     def action_export(self):
         """Open the page that asks for the roster of the frozen rows of this submission."""

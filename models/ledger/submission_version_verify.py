@@ -12,6 +12,7 @@ from ...lib import digest, ledger_chain
 from ..access.append_only import switched_off
 from .snapshot import FROZEN
 from .submission_version import COUNTS
+from .submission_version_seal import HASHED
 
 _TABLES = ("lbc_snapshot", "lbc_submission_version", "lbc_submission_change", "lbc_submission_file")
 _HEADINGS = {code: column.heading for code, column in column_lists.by_code(FROZEN).items()}
@@ -92,7 +93,7 @@ class SubmissionVersion(models.Model):
     def _rehashed(self):
         if self.scheme == 1:
             return {"rows_digest": self._old_rows_digest()}
-        return self._hashed_rows([name for name, _digest in self.column_digests or ()])
+        return self._hashed_rows([name for name, _digest in self.column_digests or ()] or HASHED)
 
     def _row_difference(self, rows):
         if rows["rows_digest"] == self.rows_digest:
