@@ -96,6 +96,7 @@ class Submission(models.Model):
     )
     snapshot_ids = fields.One2many(
         related="current_version_id.snapshot_ids",
+        related_sudo=False,  # only what the user's own rules open
         string="Frozen Register",
         groups="left_behind_children.group_ledger_rows",
     )

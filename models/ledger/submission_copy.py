@@ -114,11 +114,6 @@ class SubmissionCopy(models.Model):
 class Submission(models.Model):
     _inherit = "lbc.submission"
 
-    copy_ids = fields.One2many(
-        related="current_version_id.copy_ids",
-        string="Copies",
-        groups="left_behind_children.group_ledger_manage",
-    )
     receipt_text = fields.Char(related="current_version_id.receipt_text", related_sudo=True)
 
     def _after_flow(self):
@@ -134,11 +129,9 @@ class Submission(models.Model):
 class SubmissionVersion(models.Model):
     _inherit = "lbc.submission.version"
 
+    # Each recipient finds its own copies in their list; together they are for the seal and the receipts.
     copy_ids = fields.One2many(
-        "lbc.submission.copy",
-        "version_id",
-        "Copies",
-        groups="left_behind_children.group_ledger_manage",
+        "lbc.submission.copy", "version_id", "Copies", groups=fields.NO_ACCESS
     )
     receipt_text = fields.Char("Receipts", compute="_compute_receipt_text", compute_sudo=True)
 

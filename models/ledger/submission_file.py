@@ -166,6 +166,7 @@ class Submission(models.Model):
 
     file_ids = fields.One2many(
         related="current_version_id.file_ids",
+        related_sudo=False,  # only what the user's own rules open
         string="Documents",
         groups="left_behind_children.group_ledger_rows",
     )

@@ -81,7 +81,7 @@ class TestDemoQuick(TransactionCase):
         self.assertTrue(states.get("filling"))
         if states.get("received"):  # the story has a last quarter from December 2026 on
             self.assertEqual(self.env["lbc.submission.version"].search([])._verify(), [])
-            self.assertTrue(self.env["lbc.submission.copy"].search([("is_received", "=", True)]))
+            self.assertTrue(self.env["lbc.submission.copy"].search([("received_at", "!=", False)]))
 
     def test_visits_were_filed_by_those_who_made_them(self):
         visits = self.env["lbc.visit"].search([])
