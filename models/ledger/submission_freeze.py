@@ -10,7 +10,6 @@ from ...lib import periods
 from ...lib.columns import TEXT
 from .snapshot import FROZEN, MASKED, masked_name
 from .submission import TO_MAKE
-from .submission_version_seal import HASHED
 
 NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 
@@ -60,7 +59,7 @@ class Submission(models.Model):
         if self.township_id:
             compared = self._compared_versions()
             self._freeze(version)
-        hashed = version._hashed_rows(HASHED)
+        hashed = version._hashed_rows()
         if self.township_id:
             version._find_changes(compared, hashed["row_marks"])
             if last:

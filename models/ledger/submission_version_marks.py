@@ -2,7 +2,8 @@
 
 Whoever holds the marks of two versions knows the few rows that differ without reading the others. Marks decide only
 which rows are looked at, word by word: a mark that is missing, was made of other columns or by another PostgreSQL is
-like that of no row, and costs time. A forged one hides a row; `_child_without_change` reads the rows and finds it.
+like that of no row, and costs time; where most are, they are made anew. A forged one hides a row;
+`_child_without_change` reads the rows and finds it.
 """
 
 import hashlib
@@ -50,19 +51,11 @@ class SubmissionVersion(models.Model):
         :param marks: marks (str) of this version's rows
         :param whole: compare all columns, not only those whose changes are reported
         """
-        now, before = set(marks.split(",")), set()
-        for version in compared:
-            before.update((version.row_marks or "").split(","))
-        before, now = before - now, now - before
-        if not whole:
-            before, now = _compared_part(before), _compared_part(now)
-        children = {int(one.partition(":")[0]) for one in before ^ now if one}
-        unmarked = compared.filtered(lambda one: not one.row_marks)
-        if unmarked:
-            query = SQL(
-                "SELECT child_ref FROM lbc_snapshot WHERE version_id = ANY(%s)", unmarked.ids
-            )
-            children.update(child for (child,) in self.env.execute_query(query))
+        children = _differing([one.row_marks or "" for one in compared], marks, whole)
+        if compared and 2 * len(children) > marks.count(",") + 1:
+            # So many hardly ever differ: the earlier marks are missing, or of another making.
+            made_anew = [one._hashed_rows()["row_marks"] for one in compared]
+            children = _differing(made_anew, marks, whole)
         return sorted(children)
 
     def _child_without_change(self):
@@ -120,6 +113,19 @@ class SubmissionVersion(models.Model):
             )
         )
         return rows[0][0] if rows else None
+
+
+def _differing(earlier, marks, whole):
+    """Return the ids (set) of the children whose marks differ, or are on one side only.
+
+    :param earlier: marks (str) of each earlier version
+    """
+    now = set(marks.split(","))
+    before = {one for text in earlier for one in text.split(",")}
+    before, now = before - now, now - before
+    if not whole:
+        before, now = _compared_part(before), _compared_part(now)
+    return {int(one.partition(":")[0]) for one in before ^ now if one}
 
 
 def _compared_part(marks):

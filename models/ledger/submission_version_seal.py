@@ -115,7 +115,7 @@ class SubmissionVersion(models.Model):
         """
         return SQL("ROW(%s)::text", SQL(", ").join(map(SQL.identifier, names)))
 
-    def _hashed_rows(self, names):
+    def _hashed_rows(self, names=HASHED):
         """Return the digests of the frozen rows: of all, of each column, and a mark of each row.
 
         The digest is made of those of the columns: each is the SHA-256 of the column's values in the

@@ -9,7 +9,6 @@ from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 from odoo.tools import SQL, mute_logger
 
-from ...models.ledger.submission_version_seal import HASHED
 from .common import LedgerCase
 
 TABLES = ("lbc_snapshot", "lbc_submission_version", "lbc_submission_change", "lbc_submission_step")
@@ -118,7 +117,7 @@ class TestTampering(LedgerCase):
             self.env.cr.execute(
                 "UPDATE lbc_snapshot SET address = '改' WHERE version_id = %s", [self.second.id]
             )
-            hashed = self.second._hashed_rows(HASHED)
+            hashed = self.second._hashed_rows()
             self.second._seal_content(self.second.browse(), hashed)
             self.second._seal()
         self.assertFalse(self.second._verify())  # whoever did it did it well
