@@ -5,14 +5,16 @@ Denominator: one bare INSERT … SELECT of the same columns, read from the same 
 today, into the same table with the same indexes, keys and triggers. Beside it stands the INSERT … SELECT of the
 finished rows, lying ready in one table, which reads nothing else.
 
-Numerator of the second: the changes since the last quarter, the digest, the marks of rows and the digests of columns,
-township by township. Denominator: fetching the same rows, in the same order, to the client.
+Numerator of the second: the digest, the marks of rows and the digests of columns, and the changes since the last
+quarter with theirs, township by township, as a submission makes them. The last quarter's versions hold their marks, as
+sealed ones do. Denominator: fetching the same rows, in the same order, to the client.
 
 Everything is rolled back between rounds. The workbook is measured by `quarter_workbook`.
 """
 
 from odoo.tools import SQL
 
+from odoo.addons.left_behind_children.lib import ledger_changes
 from odoo.addons.left_behind_children.lib.periods import Quarter
 from odoo.addons.left_behind_children.models.ledger.snapshot import FROZEN, MASKED, masked_name
 from odoo.addons.left_behind_children.models.ledger.submission_version_seal import HASHED
@@ -72,9 +74,10 @@ def _versions(submissions):
 
 
 def _freeze(env, submissions):
-    """Freeze the rows of the submissions, and leave the versions as their current ones."""
+    """Freeze the rows of the submissions, and leave the versions with their marks as their current ones."""
     for version in _versions(submissions):
         version.submission_id._freeze(version)
+        version.write(version._hashed_rows(HASHED))
         version.submission_id.current_version_id = version
     env.flush_all()
 
@@ -177,18 +180,23 @@ def _measure_hashing(env, submissions):
     versions = submissions.current_version_id
     columns = SQL(", ").join(map(SQL.identifier, HASHED))
 
+    marks = {version: version.row_marks for version in versions}
+
+    def find(version, row_marks):
+        version._find_changes(version.submission_id._compared_versions(), row_marks)
+        version._hashed_changes(" ".join(ledger_changes.KIND_OF))
+
     def changes():
         for version in versions:
-            version._find_changes(version.submission_id._compared_versions())
+            find(version, marks[version])
 
     def digest():
         for version in versions:
             version._hashed_rows(HASHED)
-            version._hashed_changes()
 
     def both():
-        changes()
-        digest()
+        for version in versions:
+            find(version, version._hashed_rows(HASHED)["row_marks"])
 
     def fetch():
         for version in versions:

@@ -209,3 +209,27 @@ class Submission(models.Model):
         """Return the township, or nothing (the user's own area) for whoever has only a part of it."""
         covers = self.env.su or self.env.user._lbc_covers(self.township_id)
         return self.township_id if covers else self.township_id.browse()
+
+    def _earlier_cutoff(self):
+        """Return the county's last cut-off (date or False) before this one of which there are reports."""
+        return self.search(
+            [
+                ("county_id", "=", self.county_id.id),
+                ("township_id", "!=", False),
+                ("current_version_id", "!=", False),
+                ("cutoff", "<", self.cutoff),
+            ],
+            order="cutoff desc",
+            limit=1,
+        ).cutoff
+
+    def _others_on(self, *days):
+        """Return the submissions of the county's other townships that reported as of days (date or False)."""
+        return self.search(
+            [
+                ("county_id", "=", self.county_id.id),
+                ("township_id", "not in", [False, self.township_id.id]),
+                ("current_version_id", "!=", False),
+                ("cutoff", "in", days),
+            ]
+        )

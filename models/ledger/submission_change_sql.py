@@ -62,37 +62,30 @@ CORRECTED = (
 class SubmissionVersion(models.Model):
     _inherit = "lbc.submission.version"
 
-    def _find_changes(self, compared, against="quarter"):
+    def _find_changes(self, compared, marks, against="quarter"):
         """Write the frozen changes from the rows of other versions to those of this one.
 
         :param compared: `lbc.submission.version`s whose rows are the earlier ones
+        :param marks: marks (str) of this version's rows, by which the few that differ are found
         :param against: `quarter`, or `version` for the visible difference of a correction
         """
         self.ensure_one()
         columns = ledger_changes.KIND_OF if against == "quarter" else ALL
+        children = self._children_to_compare(compared, marks, whole=against != "quarter")
         places = self.submission_id._places()
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
                 WITH pair AS MATERIALIZED (
-                    SELECT differs.o_child_ref, differs.n_child_ref,
-                           differs.o_place_id, differs.n_place_id, %(pair)s
-                      FROM (SELECT old.id AS o_id, old.child_ref AS o_child_ref, old.place_id AS o_place_id,
-                                   new.id AS n_id, new.child_ref AS n_child_ref, new.place_id AS n_place_id
-                              FROM (SELECT s.id, s.child_ref, COALESCE(then_id, s.area_id) AS place_id,
-                                           %(hash)s AS hash
-                                      FROM lbc_snapshot s
-                                      LEFT JOIN unnest(%(past)s::int[], %(then)s::int[])
-                                             AS place(past_id, then_id) ON past_id = s.area_id
-                                     WHERE s.version_id = ANY(%(compared)s)) old
-                              FULL JOIN (SELECT s.id, s.child_ref, s.area_id AS place_id, %(hash)s AS hash
-                                           FROM lbc_snapshot s WHERE s.version_id = %(version)s) new
-                                ON new.child_ref = old.child_ref
-                             WHERE old.hash IS DISTINCT FROM new.hash
-                                OR old.place_id IS DISTINCT FROM new.place_id) differs
-                      LEFT JOIN lbc_snapshot old ON old.id = differs.o_id
-                      LEFT JOIN lbc_snapshot new ON new.id = differs.n_id
+                    SELECT old.child_ref AS o_child_ref, new.child_ref AS n_child_ref,
+                           %(place)s AS o_place_id,
+                           new.area_id AS n_place_id, %(pair)s
+                      FROM unnest(%(children)s::int[]) AS one(child_id)
+                      LEFT JOIN lbc_snapshot old
+                        ON old.child_ref = child_id AND old.version_id = ANY(%(compared)s)
+                      LEFT JOIN lbc_snapshot new
+                        ON new.child_ref = child_id AND new.version_id = %(version)s
                 ), line AS (%(lines)s)
                 INSERT INTO lbc_submission_change (
                     version_id, against, sequence, child_ref, file_number, label,
@@ -108,12 +101,14 @@ class SubmissionVersion(models.Model):
                        %(day)s, %(basis)s, person.name
                   FROM line %(facts)s
                 """,
-                **_compare_parts(columns, places),
+                pair=_pair(columns),
+                place=place_then(places, SQL.identifier("old", "area_id")),
                 **self._fact_parts(),
                 lines=self._lines(columns, self._elsewhere(compared, places, against)),
                 version=self.id,
                 against=against,
                 compared=compared.ids,
+                children=children,
                 township=self.township_id.id,
                 county=self.county_id.id,
             )
@@ -199,8 +194,9 @@ class SubmissionVersion(models.Model):
         if against != "quarter":
             return nowhere, nowhere
         own = [past for past, _then in places]
-        before = submission._others_on(earlier) - compared.submission_id
-        now = submission._others_on(self.cutoff)
+        others = submission._others_on(earlier, self.cutoff)
+        before = others.filtered(lambda one: one.cutoff == earlier) - compared.submission_id
+        now = others.filtered(lambda one: one.cutoff == self.cutoff)
         came = self._stands_in(before, SQL("n_child_ref"), earlier, own) if earlier else nowhere
         return came, self._stands_in(now, SQL("o_child_ref"), self.cutoff, own)
 
@@ -236,24 +232,33 @@ class SubmissionVersion(models.Model):
         )
 
 
-def _compare_parts(columns, places):
-    """Return the parts of the statement that name columns and places."""
-    past, then = zip(*places, strict=True) if places else ((), ())
+def place_then(places, area):
+    """Return SQL of the division that was responsible on the cut-off for a division.
+
+    :param places: as `lbc.submission._places` returns them
+    :param area: SQL of the division's id
+    """
+    moved = [(past, then) for past, then in places if past != then]
+    if not moved:
+        return area
+    past, then = zip(*moved, strict=True)
+    return SQL(
+        "COALESCE((%(then)s::int[])[array_position(%(past)s::int[], %(area)s)], %(area)s)",
+        past=list(past),
+        then=list(then),
+        area=area,
+    )
+
+
+def _pair(columns):
+    """Return SQL of the columns of the rows before (o_…) and after (n_…)."""
     masked = (masked_name(_BY_CODE[code]) for code in columns if code in _MASKED)
     names = [*_KEPT, *columns, *masked]
-    pair = [
+    return SQL(", ").join(
         SQL("%s AS %s", SQL.identifier(side, name), SQL.identifier(f"{letter}{name}"))
         for side, letter in (("old", "o_"), ("new", "n_"))
         for name in names
-    ]
-    compared = [SQL.identifier("s", one) for one in columns if one != ledger_changes.VILLAGE]
-    return {
-        "pair": SQL(", ").join(pair),
-        # 64 bits of the compared values: only what differs there is looked at word by word
-        "hash": SQL("hash_record_extended(ROW(%s), 0)", SQL(", ").join(compared)),
-        "past": list(past),
-        "then": list(then),
-    }
+    )
 
 
 def _cell(position, code, kind):
@@ -273,31 +278,3 @@ def _cell(position, code, kind):
         column.group,
         SQL(", ").join([*clear, *masked]),
     )
-
-
-class Submission(models.Model):
-    _inherit = "lbc.submission"
-
-    def _earlier_cutoff(self):
-        """Return the county's last cut-off (date or False) before this one of which there are reports."""
-        return self.search(
-            [
-                ("county_id", "=", self.county_id.id),
-                ("township_id", "!=", False),
-                ("current_version_id", "!=", False),
-                ("cutoff", "<", self.cutoff),
-            ],
-            order="cutoff desc",
-            limit=1,
-        ).cutoff
-
-    def _others_on(self, day):
-        """Return the submissions of the county's other townships that reported as of a day (date or False)."""
-        return self.search(
-            [
-                ("county_id", "=", self.county_id.id),
-                ("township_id", "not in", [False, self.township_id.id]),
-                ("current_version_id", "!=", False),
-                ("cutoff", "=", day),
-            ]
-        )

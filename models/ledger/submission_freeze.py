@@ -59,10 +59,12 @@ class Submission(models.Model):
         if self.township_id:
             compared = self._compared_versions()
             self._freeze(version)
-            version._find_changes(compared)
+        hashed = version._hashed_rows()
+        if self.township_id:
+            version._find_changes(compared, hashed["row_marks"])
             if last:
-                version._find_changes(last, against="version")
-        version._seal_content(compared)
+                version._find_changes(last, hashed["row_marks"], against="version")
+        version._seal_content(compared, hashed)
         values = {"state": "submitted", "submitted_at": now, "submitted_by": self.env.uid}
         values |= {"current_version_id": version.id, "return_reason": False}
         values |= {"received_at": False, "received_by": False}

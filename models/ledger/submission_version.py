@@ -96,6 +96,11 @@ class SubmissionVersion(models.Model):
         groups="left_behind_children.group_ledger_rows",
         help="Versions (id, digest) of the earlier quarter from which the changes follow.",
     )
+    compared_columns = fields.Char(
+        readonly=True,
+        groups="left_behind_children.group_ledger_rows",
+        help="Columns in which changes since the earlier quarter were looked for.",
+    )
     scheme = fields.Integer(
         default=2, readonly=True, aggregator=None, help="How the rows' digest was made."
     )
@@ -104,7 +109,11 @@ class SubmissionVersion(models.Model):
         groups="left_behind_children.group_ledger_rows",
         help="[column, digest of its values]: names the column that somebody changed.",
     )
-    row_marks = fields.Text(readonly=True, groups="left_behind_children.group_ledger_rows")
+    row_marks = fields.Text(
+        readonly=True,
+        prefetch=False,  # of thousands of rows
+        groups="left_behind_children.group_ledger_rows",
+    )
     rows_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
     changes_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
     content_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")

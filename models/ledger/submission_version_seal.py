@@ -7,10 +7,11 @@ digest of each column. With marks and columns `_verify` names what was changed.
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...lib import digest, ledger_chain
+from ...lib import digest, ledger_chain, ledger_changes
 from ...lib.periods import Quarter
 from .snapshot import STORED
 from .submission_version import COUNTS
+from .submission_version_marks import row_mark
 
 FIXED = (
     *("child_ref", "file_number", "label", "area_id", "township_id", "county_id"),
@@ -31,17 +32,20 @@ _SIGNS = {"between": r"E'\x1f'", "nothing": r"E'\x01'"}
 class SubmissionVersion(models.Model):
     _inherit = "lbc.submission.version"
 
-    def _seal_content(self, compared):
+    def _seal_content(self, compared, hashed):
         """Count, hash what was frozen, and set the content digest, of which the printed code is made.
 
         :param compared: versions from which the changes follow
+        :param hashed: digests of the rows, as `_hashed_rows` returns them
         """
         self.env.flush_all()
         compared = compared.sorted("id")
+        names = " ".join(ledger_changes.KIND_OF)
         values = {
             **self._counted(compared),
-            **self._hashed_rows(HASHED),
-            "changes_digest": self._hashed_changes(),
+            **hashed,
+            "compared_columns": names,
+            "changes_digest": self._hashed_changes(names),
             "compared_refs": [[one.id, one.digest] for one in compared],
         }
         self.write(values)
@@ -111,12 +115,12 @@ class SubmissionVersion(models.Model):
         """
         return SQL("ROW(%s)::text", SQL(", ").join(map(SQL.identifier, names)))
 
-    def _hashed_rows(self, names):
+    def _hashed_rows(self, names=HASHED):
         """Return the digests of the frozen rows: of all, of each column, and a mark of each row.
 
         The digest is made of those of the columns: each is the SHA-256 of the column's values in the
         order of the children, with signs between them that no frozen value holds. Marks only help to
-        find the row, and may change with PostgreSQL.
+        find rows (`submission_version_marks`), and may change with PostgreSQL.
 
         :param names: columns of `lbc_snapshot` that are covered, in order
         """
@@ -125,8 +129,7 @@ class SubmissionVersion(models.Model):
             SQL(
                 """
                 SELECT string_agg(mark, ','), ARRAY[%(columns)s]
-                  FROM (SELECT child_ref || ':' || to_hex(hash_record_extended(ROW(%(all)s), 0)) AS mark,
-                               %(texts)s
+                  FROM (SELECT %(mark)s AS mark, %(texts)s
                           FROM lbc_snapshot WHERE version_id = %(version)s
                          ORDER BY child_ref) ordered
                 """,
@@ -134,7 +137,7 @@ class SubmissionVersion(models.Model):
                     SQL(f"encode(sha256(convert_to({whole}, 'UTF8')), 'hex')", SQL.identifier(name))
                     for name in names
                 ),
-                all=SQL(", ").join(map(SQL.identifier, names)),
+                mark=row_mark(names),
                 texts=SQL(", ").join(
                     SQL("%s::text AS %s", SQL.identifier(name), SQL.identifier(name))
                     for name in names
@@ -150,16 +153,21 @@ class SubmissionVersion(models.Model):
             "column_digests": columns,
         }
 
-    def _hashed_changes(self):
-        """Return the digest (str) of the frozen changes."""
+    def _hashed_changes(self, names):
+        """Return the digest (str) of the frozen changes, and of what they were looked for in.
+
+        :param names: columns (str) that were compared
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT encode(sha256(COALESCE(string_agg(sha, ''), %(empty)s)), 'hex')
+                SELECT encode(sha256(
+                           convert_to(%(names)s, 'UTF8') || COALESCE(string_agg(sha, ''), %(empty)s)), 'hex')
                   FROM (SELECT sha256(convert_to(%(text)s, 'UTF8')) AS sha
                           FROM lbc_submission_change WHERE version_id = %(version)s
                          ORDER BY against, sequence) ordered
                 """,
+                names=names or "",
                 empty=EMPTY,
                 text=self._row_text(CHANGE_HASHED),
                 version=self.id,

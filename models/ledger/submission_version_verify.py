@@ -128,9 +128,16 @@ class SubmissionVersion(models.Model):
         return self.env._("A row")
 
     def _change_difference(self):
-        if self.scheme == 1 or self._hashed_changes() == self.changes_digest:
+        if self.scheme == 1:
             return None
-        return self.env._("a line of the changes was changed.")
+        if self._hashed_changes(self.compared_columns) != self.changes_digest:
+            return self.env._("a line of the changes was changed.")
+        child = self._child_without_change()
+        if not child:
+            return None
+        return self.env._(
+            "the row of %(file)s changed, and no line of the changes says so.", file=child
+        )
 
     def _count_difference(self):
         """Return which number is not that of the rows."""
@@ -165,5 +172,5 @@ class SubmissionVersion(models.Model):
 
 def _marks(text):
     """Return {child: mark} of the marks of the rows."""
-    pairs = (one.split(":") for one in (text or "").split(",") if one)
+    pairs = (one.split(":", 1) for one in (text or "").split(",") if one)
     return {int(child): mark for child, mark in pairs}

@@ -117,11 +117,63 @@ class TestTampering(LedgerCase):
             self.env.cr.execute(
                 "UPDATE lbc_snapshot SET address = '改' WHERE version_id = %s", [self.second.id]
             )
-            self.second._seal_content(self.second.browse())
+            hashed = self.second._hashed_rows()
+            self.second._seal_content(self.second.browse(), hashed)
             self.second._seal()
         self.assertFalse(self.second._verify())  # whoever did it did it well
         self.assertIn("printed code", self.second._verify(printed)[0])
         self.assertIn(self.version.display_name, (self.second | self.version)._verify()[0])
+
+    @freeze_time("2026-12-20 04:00:00")
+    def test_a_forged_mark_hides_no_change(self):
+        self.child.address = "东村二组2号"
+        savepoint = self.cr.savepoint()
+        honest = self.submit(self.open_quarter(2026, 4)).current_version_id
+        self.assertEqual(honest.change_ids.mapped("column"), ["address"])
+        marks, genuine = honest.row_marks, self.version.row_marks
+        savepoint.close(rollback=True)
+        self.env.invalidate_all()
+        forge = "UPDATE lbc_submission_version SET row_marks = %s WHERE id = %s"
+        self.change("lbc_submission_version", forge, marks, self.version.id)
+        forged = self.submit(self.open_quarter(2026, 4)).current_version_id
+        self.assertFalse(forged.change_ids)
+        self.change("lbc_submission_version", forge, genuine, self.version.id)
+        self.assertFalse(self.version._verify())  # whoever did it left nothing behind
+        self.assertIn(self.child.file_number, forged._verify()[0])
+        self.assertIn("no line", forged._verify()[0])
+
+    def test_what_was_compared_cannot_be_written_otherwise(self):
+        self.change(
+            "lbc_submission_version", "UPDATE lbc_submission_version SET compared_columns = NULL"
+        )
+        self.assertIn("changes", self.version._verify()[0])
+
+    def test_marks_that_are_missing_or_strange_only_cost_time(self):
+        expected = self.lines()
+        self.assertTrue(expected)
+        marks = self.version.row_marks
+        by_other_hash = ",".join(f"{one[:-4]}0000" for one in self.second.row_marks.split(","))
+        for earlier in (None, "", by_other_hash, f"{self.child.id}:0123456789abcdef"):
+            savepoint = self.cr.savepoint()
+            self.change(
+                "lbc_submission_version",
+                "UPDATE lbc_submission_version SET row_marks = %s",
+                earlier,
+            )
+            self.change("lbc_submission_change", "DELETE FROM lbc_submission_change")
+            self.version._find_changes(self.second, marks)
+            self.assertEqual(self.lines(), expected, earlier)
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def lines(self):
+        """Return what the changes of the last version say (list of tuples)."""
+        self.env.cr.execute(
+            'SELECT child_ref, kind, "column", before_clear, after_clear, area_id, day, entered_by '
+            "FROM lbc_submission_change WHERE version_id = %s ORDER BY sequence",
+            [self.version.id],
+        )
+        return self.env.cr.fetchall()
 
     def test_a_trigger_that_is_off_is_told(self):
         self.env.cr.execute("ALTER TABLE lbc_snapshot DISABLE TRIGGER USER")
