@@ -1,62 +1,108 @@
 """Computing what changed, in one statement a version (§C.3 R1): the rule is that of `lib.ledger_changes`.
 
-Day, basis and who entered it come from the times on the ledger, the guardianships and the work away from home.
+Day, basis and who entered it come from the times on the ledger, the guardianships, the work away from home and the
+earlier values that the register keeps (`lbc.past`).
 """
 
 from odoo import models
 from odoo.tools import SQL
 
 from ...lib import ledger_changes
-from .snapshot import FROZEN, MASKED, masked_name
+from .snapshot import BESIDE, FROZEN, MASKED, masked_name
 
-_BY_CODE = {column.code: column for column in FROZEN}
+_BY_CODE = {column.code: column for column in (*FROZEN, *BESIDE)}
 _MASKED = {column.code for column in MASKED}
 # Of a correction every word counts, not only what the official form asks for.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
 ALL.pop("township")
-_KEPT = ("file_number", "label")
+_KEPT = ("file_number", "label", ledger_changes.SCHOOL_KEY)
 
-# Facts of a line; each looks only at the lines that it explains.
-_FACTS = """
+# Facts of a line; each looks only at the lines that it explains, and at nothing after the cut-off. Who did it is
+# whoever made the record, not whoever wrote it last.
+_FACTS = r"""
     LEFT JOIN LATERAL (
-        SELECT e.date_entry AS day, e.basis, e.write_uid AS uid,
+        SELECT e.date_entry AS day, e.basis, e.create_uid AS uid,
                CASE WHEN e.entry_kind = 'return' THEN 'return' ELSE e.reason END AS ground
           FROM lbc_episode e
-         WHERE e.child_id = line.child_ref AND {on_ledger}
-           AND (line.kind IN ('joined', 'moved_in') OR line."column" = 'village')
+         WHERE e.child_id = line.child_ref AND %(on_ledger)s
+           AND (line.kind IN ('joined', 'moved_in') OR line."column" IN ('village', 'date_entry'))
          ORDER BY e.id DESC LIMIT 1) entry ON true
     LEFT JOIN LATERAL (
-        SELECT e.date_exit AS day, e.write_uid AS uid,
-               COALESCE(e.exit_basis, (SELECT n.basis FROM lbc_episode n
-                         WHERE n.child_id = e.child_id AND n.previous_id = e.id LIMIT 1),
-                        e.remark) AS basis,
+        SELECT CASE WHEN e.state = 'void' THEN e.voided_on ELSE e.date_exit END AS day,
+               e.write_uid AS uid,
+               CASE WHEN e.state = 'void' THEN e.remark ELSE
+                    COALESCE(e.exit_basis, (SELECT n.basis FROM lbc_episode n
+                              WHERE n.child_id = e.child_id AND n.previous_id = e.id LIMIT 1),
+                             e.remark) END AS basis,
                CASE WHEN e.state = 'void' THEN 'void' ELSE e.exit_reason END AS ground
           FROM lbc_episode e
-         WHERE e.child_id = line.child_ref AND e.state IN ('exited', 'void')
-           AND line.kind IN ('left', 'moved_out')
+         WHERE e.child_id = line.child_ref AND line.kind IN ('left', 'moved_out')
+           AND (e.state = 'void' OR (e.state = 'exited' AND e.date_exit <= %(day)s))
          ORDER BY e.id DESC LIMIT 1) gone ON true
+    LEFT JOIN (VALUES %(known)s) AS known("column", role, names) ON known."column" = line."column"
     LEFT JOIN LATERAL (
-        SELECT g.date_from AS day, g.basis, g.write_uid AS uid FROM lbc_guardianship g
-         WHERE g.child_id = line.child_ref AND line.kind = 'guardian'
-           AND g.role = split_part(line."column", '_', 1)
-           AND (g.date_from IS NULL OR g.date_from <= {day})
-         ORDER BY g.date_to IS NULL DESC, g.id DESC LIMIT 1) care ON true
+        SELECT g.guardian_id, CASE WHEN NOT over.over THEN g.basis END AS basis,
+               over.over OR COALESCE(g.date_from > %(since)s, false) AS is_other,
+               NOT over.over AND g.create_date > %(made)s AS is_told,
+               CASE WHEN over.over THEN g.date_to ELSE g.date_from END AS day,
+               CASE WHEN over.over THEN g.write_uid ELSE g.create_uid END AS uid
+          FROM lbc_guardianship g
+         CROSS JOIN LATERAL (SELECT COALESCE(g.date_to <= %(day)s, false) AS over) over
+         WHERE g.child_id = line.child_ref AND g.role = known.role
+           AND (g.date_from IS NULL OR g.date_from <= %(day)s)
+         ORDER BY over.over, g.date_from DESC NULLS LAST, g.id DESC LIMIT 1) person ON true
+    LEFT JOIN LATERAL (
+        SELECT person.day, person.basis, person.uid WHERE person.is_other AND line.kind <> 'work'
+        ) care ON true
+    LEFT JOIN LATERAL (
+        SELECT p.day, p.user_id AS uid,
+               CASE WHEN p.is_correction
+                    THEN concat_ws('：', CASE WHEN COALESCE(p.before, '') = '' THEN %(added)s
+                                             ELSE %(corrected)s END, p.basis)
+                    ELSE p.basis END AS basis
+          FROM lbc_past p
+         WHERE p.model = CASE WHEN known.role IS NULL THEN 'lbc.child' ELSE 'lbc.guardian' END
+           AND p.res_id = CASE WHEN known.role IS NULL THEN line.child_ref ELSE person.guardian_id END
+           AND p.field = ANY(known.names) AND care.uid IS NULL
+           AND (p.day > %(since)s OR p.recorded_at > %(made)s)
+           AND CASE WHEN p.is_correction
+                    THEN COALESCE((SELECT e.day FROM lbc_past e WHERE e.model = p.model
+                                      AND e.res_id = p.res_id AND e.field = p.field AND e.id < p.id
+                                      AND NOT e.is_correction ORDER BY e.id DESC LIMIT 1) <= %(day)s, true)
+                    ELSE p.day <= %(day)s END
+         ORDER BY p.id DESC LIMIT 1) past ON true
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN k.valid_to < %(day)s THEN k.valid_to + 1 ELSE k.valid_from END AS day,
+               k.evidence AS basis, k.create_uid AS uid
+          FROM lbc_capacity k
+         WHERE k.guardian_id = person.guardian_id AND line."column" LIKE '%%\_condition' AND k.passes
+           AND care.uid IS NULL AND past.uid IS NULL
+           AND (k.valid_from IS NULL OR k.valid_from <= %(day)s)
+         ORDER BY COALESCE(k.valid_to < %(day)s, false), k.valid_from DESC NULLS LAST, k.id DESC
+         LIMIT 1) capacity ON true
     LEFT JOIN LATERAL (
         SELECT CASE WHEN line.after_clear IS NULL THEN m.date_to ELSE m.date_from END AS day,
-               m.verified_by AS basis, m.write_uid AS uid
-          FROM lbc_guardianship g JOIN lbc_migration m ON m.guardian_id = g.guardian_id
-         WHERE g.child_id = line.child_ref AND line.kind = 'work'
-           AND g.role = split_part(line."column", '_', 1) AND g.date_to IS NULL
+               CASE m.verified_by %(verified)s END AS basis,
+               CASE WHEN line.after_clear IS NULL THEN m.write_uid ELSE m.create_uid END AS uid
+          FROM lbc_migration m
+         WHERE m.guardian_id = person.guardian_id AND line.kind = 'work'
+           AND (m.date_from IS NULL OR m.date_from <= %(day)s)
+           AND COALESCE(m.date_to <= %(day)s, false) = (line.after_clear IS NULL)
          ORDER BY m.date_from DESC NULLS LAST, m.id DESC LIMIT 1) away ON true
-    LEFT JOIN lbc_child child ON child.id = line.child_ref AND line.kind IN ('address', 'school', 'other')
+    LEFT JOIN LATERAL (
+        SELECT person.day, person.basis, person.uid WHERE person.is_told AND line.kind = 'guardian'
+           AND COALESCE(care.uid, past.uid, capacity.uid) IS NULL) told ON true
     LEFT JOIN lbc_area from_area ON from_area.id = line.from_area_id AND line.kind IN ('moved_in', 'moved_out')
     LEFT JOIN res_users actor ON actor.id =
-        COALESCE(entry.uid, gone.uid, care.uid, away.uid, child.write_uid)
-    LEFT JOIN res_partner person ON person.id = actor.partner_id
+        COALESCE(entry.uid, gone.uid, care.uid, past.uid, capacity.uid, away.uid, told.uid)
+    LEFT JOIN res_partner person_name ON person_name.id = actor.partner_id
 """
-CORRECTED = (
-    "户籍信息更正"  # §C.6 case 16: what the identity card says changes only with the register
-)
+ADDED, CORRECTED = "补录", "更正录入错误"
+_VERIFIED = {
+    **{"declared": "家庭申报", "village": "村（居）核实", "employer": "用人单位核实"},
+    "document": "查验凭证",
+}
+_ROLES = ("father", "mother", "carer")
 
 
 class SubmissionVersion(models.Model):
@@ -105,11 +151,11 @@ class SubmissionVersion(models.Model):
                        line.area_id, %(township)s, %(county)s, line.from_area_id, line.to_area_id,
                        line.kind, %(ground)s, line."column", line.data_group,
                        line.before_clear, line.after_clear, line.before_masked, line.after_masked,
-                       %(day)s, %(basis)s, person.name
+                       %(day)s, %(basis)s, person_name.name
                   FROM line %(facts)s
                 """,
                 **_compare_parts(columns, places),
-                **self._fact_parts(),
+                **self._fact_parts(compared),
                 lines=self._lines(columns, self._elsewhere(compared, places, against)),
                 version=self.id,
                 against=against,
@@ -120,28 +166,37 @@ class SubmissionVersion(models.Model):
         )
         self.env["lbc.submission.change"].invalidate_model()
 
-    def _fact_parts(self):
-        """Return the parts of the statement that say when, why and by whom."""
-        on_ledger = self.submission_id._on_ledger_then(SQL.identifier("e"))
-        before, after = _FACTS.split("{on_ledger}")
-        after, last = after.split("{day}")
+    def _fact_parts(self, compared):
+        """Return the parts of the statement that say when, why and by whom.
+
+        :param compared: versions since which something changed
+        """
         merged = SQL(
             "line.kind IN ('moved_in', 'moved_out') AND from_area.valid_to <= %s", self.cutoff
         )
-        day = SQL("COALESCE(entry.day, gone.day, care.day, away.day)")
-        basis = SQL("COALESCE(entry.basis, gone.basis, care.basis, away.basis)")
+        sources = ("entry", "gone", "care", "past", "capacity", "away", "told")
+        day, basis = (
+            SQL("COALESCE(%s)", SQL(", ").join(SQL.identifier(one, name) for one in sources))
+            for name in ("day", "basis")
+        )
         return {
             "facts": SQL(
-                "%s%s%s%s%s", SQL(before), on_ledger, SQL(after), SQL("%s", self.cutoff), SQL(last)
+                _FACTS,
+                on_ledger=self.submission_id._on_ledger_then(SQL.identifier("e")),
+                day=SQL("%s::date", self.cutoff),
+                since=SQL("%s::date", max(compared.mapped("cutoff"), default="-infinity")),
+                made=SQL(
+                    "%s::timestamp", max(compared.mapped("submitted_at"), default="-infinity")
+                ),
+                known=SQL(", ").join(map(_known, (*FROZEN, *BESIDE))),
+                added=ADDED,
+                corrected=CORRECTED,
+                verified=SQL(" ").join(
+                    SQL("WHEN %s THEN %s", code, word) for code, word in _VERIFIED.items()
+                ),
             ),
             "day": SQL("CASE WHEN %s THEN from_area.valid_to ELSE %s END", merged, day),
-            "basis": SQL(
-                'CASE WHEN %s THEN NULL WHEN line."column" IN %s THEN %s ELSE %s END',
-                merged,
-                ledger_changes.IDENTITY,
-                CORRECTED,
-                basis,
-            ),
+            "basis": SQL("CASE WHEN NOT COALESCE(%s, false) THEN %s END", merged, basis),
             "ground": SQL(
                 "CASE WHEN %s THEN 'merged' WHEN line.kind IN ('joined', 'left', 'moved_in', "
                 "'moved_out') THEN COALESCE(entry.ground, gone.ground) END",
@@ -181,6 +236,8 @@ class SubmissionVersion(models.Model):
                    position, kind, "column", data_group, before, after, before_masked, after_masked)
              WHERE o_child_ref = n_child_ref
                AND CASE WHEN one."column" = 'village' THEN o_place_id <> n_place_id
+                        WHEN one."column" = 'school' AND o_school_key <> n_school_key THEN true
+                        WHEN one."column" = 'school' AND o_school_key = n_school_key THEN false
                         ELSE one.before IS DISTINCT FROM one.after END
             """,
             was=elsewhere[0],
@@ -246,7 +303,8 @@ def _compare_parts(columns, places):
         for side, letter in (("old", "o_"), ("new", "n_"))
         for name in names
     ]
-    compared = [SQL.identifier("s", one) for one in columns if one != ledger_changes.VILLAGE]
+    compared = [*columns, ledger_changes.SCHOOL_KEY]
+    compared = [SQL.identifier("s", one) for one in compared if one != ledger_changes.VILLAGE]
     return {
         "pair": SQL(", ").join(pair),
         # 64 bits of the compared values: only what differs there is looked at word by word
@@ -254,6 +312,13 @@ def _compare_parts(columns, places):
         "past": list(past),
         "then": list(then),
     }
+
+
+def _known(column):
+    """Return SQL of where the earlier values of a column are kept: its code, whose, and their names."""
+    role = next((one for one in _ROLES if column.code.startswith(f"{one}_")), None)
+    names = column.past or (column.code,)
+    return SQL("(%s, %s::text, %s::text[])", column.code, role, list(names))
 
 
 def _cell(position, code, kind):
