@@ -10,6 +10,7 @@ from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
 
 from ...models.ledger.snapshot import FROZEN
+from ..visits.test_risk import HIGH, MEDIUM, RiskCase
 from .common import LedgerCase
 
 NOON = "04:00:00"  # of UTC, in China
@@ -313,3 +314,24 @@ class TestAddedFields(LedgerCase):
             version = self._submit_now(self.open_quarter(), self.township_a).current_version_id
         self.assertEqual(version.snapshot_ids.sudo().extra, {"x_shoe": 31, "x_hobby": "足球"})
         self.assertFalse(version._verify())
+
+
+@tagged("post_install", "-at_install")
+class TestPastRisk(RiskCase, LedgerCase):
+    roles = LedgerCase.roles
+
+    def test_the_level_of_risk_is_that_of_the_day(self):
+        """Levels are carried by SQL, past `write`."""
+        with freeze_time(f"2026-05-01 {NOON}"):
+            child = self.make_on_ledger(day="2026-05-01")
+        with freeze_time(f"2026-08-01 {NOON}"):
+            self.put_in_force(child, **MEDIUM)
+        with freeze_time(f"2026-09-21 {NOON}"):
+            self.put_in_force(child, **HIGH)
+        self.assertEqual(child.risk_level, "high")
+        with freeze_time(f"2026-09-22 {NOON}"):
+            version = self._submit_now(self.open_quarter(), self.township_a).current_version_id
+        self.assertEqual(version.snapshot_ids.risk, "medium")
+        row = self.env["lbc.past"].search([("field", "=", "risk_level")], order="id")
+        self.assertEqual(row.mapped("is_correction"), [False, False])
+        self.assertEqual(row.user_id, self.users["township"])
