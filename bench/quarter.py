@@ -111,7 +111,7 @@ def _measure_freezing(env, submissions):
     _undo_rows(env, versions)
     tidy(env, "bench_finished", "lbc_snapshot")
 
-    columns_of, values, joins = _ledger_sql(env)
+    columns_of, values, joins = _ledger_sql(env, submissions[0].cutoff)
 
     def bare():
         env.cr.execute(_bare(submissions[0].cutoff, versions, columns_of, values, joins))
@@ -130,12 +130,12 @@ def _measure_freezing(env, submissions):
     return times, count
 
 
-def _ledger_sql(env):
+def _ledger_sql(env, day):
     """Return SQL of the names of all columns of the ledger, of their values, and of the joins."""
     expressions = {column.code: column.sql or "NULL" for column in FROZEN}
     expressions |= {masked_name(column): column.masked for column in MASKED}
     names = SQL(", ").join(map(SQL.identifier, expressions))
-    return names, *env["lbc.child"]._ledger_sql(expressions)
+    return names, *env["lbc.child"]._ledger_sql(expressions, day)
 
 
 def _bare(day, versions, names, values, joins):

@@ -22,7 +22,9 @@ class Column:
     None where only a census brings it. masked: expression for readers without the group; None leaves the
     cell empty. kind: TEXT, DATE, NUMBER, TERM (a code of `terms`) or TERMS (codes joined by commas). block:
     merged heading above it. synonyms: other headings met in workbooks. census: whether the census template
-    has it. width: in characters of half width.
+    has it. width: in characters of half width. dated: whether `sql` looks at the day by itself, from a table
+    with dates. past: otherwise the names under which earlier values are kept of the child, or of the adult
+    with whose role the code begins.
     """
 
     code: str
@@ -37,6 +39,8 @@ class Column:
     synonyms: tuple[str, ...] = ()
     census: bool = True
     width: int = 12
+    dated: bool = False
+    past: tuple[str, ...] = ()
 
     def printed(self, value):
         """Return what a document shows for a stored value: Chinese words for codes, "" for nothing, dates as they are.

@@ -11,6 +11,8 @@ JOINED, LEFT, MOVED_IN, MOVED_OUT = "joined", "left", "moved_in", "moved_out"
 GUARDIAN, WORK, ADDRESS, SCHOOL, OTHER = "guardian", "work", "address", "school", "other"
 MEMBERSHIP = (JOINED, LEFT, MOVED_IN, MOVED_OUT)
 VILLAGE = "village"  # compared by division: a renamed or merged village moves nobody
+# Compared by key where both are registered schools: a renamed one moves nobody.
+SCHOOL_ATTENDED, SCHOOL_KEY = "school", "school_key"
 
 # Which column is which change. Left out is what changes by itself, every quarter or every school year (last visit,
 # risk, class), and what other documents follow (health, aid, agreements).
@@ -24,8 +26,6 @@ KIND_OF = {
     **dict.fromkeys(("mother_work_place", "mother_away_since"), WORK),
     **dict.fromkeys(("carer_name", "carer_relation", "carer_id_number"), GUARDIAN),
 }
-# What is corrected with the household register (§C.6 case 16).
-IDENTITY = ("name", "sex", "ethnicity", "id_number", "birth_date", "hukou_kind")
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,10 @@ def _columns(child, old, new, columns):
         if column == VILLAGE:
             if old.place != new.place:
                 yield Change(child, kind, column, before, after, old.place, new.place)
+        elif column == SCHOOL_ATTENDED:
+            keys = old.values.get(SCHOOL_KEY), new.values.get(SCHOOL_KEY)
+            if keys[0] != keys[1] if all(keys) else before != after:
+                yield Change(child, kind, column, before, after)
         elif before != after:
             yield Change(child, kind, column, before, after)
 

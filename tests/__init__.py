@@ -67,6 +67,7 @@ from .ledger import (
     test_golden,
     test_pages,
     test_papers,
+    test_past,
     test_publication,
     test_quarter,
     test_quarter_duties,

@@ -31,6 +31,15 @@ class TestChanges(unittest.TestCase):
         old, new = {1: Row("a", {"village": "东村"})}, {1: Row("a", {"village": "东社区"})}
         self.assertFalse(compare(old, new))
 
+    def test_a_renamed_school_moves_nobody(self):
+        def school(name, key=None):
+            return {1: Row("a", {"school": name, "school_key": key})}
+
+        self.assertFalse(compare(school("甲", 7), school("甲中心", 7)))
+        self.assertTrue(compare(school("甲", 7), school("甲", 8)))
+        self.assertFalse(compare(school("甲"), school("甲", 7)))
+        self.assertTrue(compare(school("甲"), school("乙", 7)))
+
     def test_who_came_from_or_went_to_another_unit_moved(self):
         kinds = [one.kind for one in compare({1: Row("a")}, {2: Row("a")}, {2: "z"}, {1: "z"})]
         self.assertEqual(kinds, ["moved_out", "moved_in"])

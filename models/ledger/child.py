@@ -8,6 +8,7 @@ from ...lib.periods import Quarter
 
 class Child(models.Model):
     _inherit = "lbc.child"
+    _past_own_day = ("verified_on",)
 
     verified_on = fields.Date("Last Verified", copy=False, index="btree_not_null", readonly=True)
     is_unverified = fields.Boolean(
@@ -36,6 +37,10 @@ class Child(models.Model):
         # Read-only field: set by this step only.
         self.sudo().verified_on = fields.Date.context_today(self)
         return True
+
+    @api.model
+    def _past_expressions(self):
+        return {**super()._past_expressions(), "verified_on": "own.verified_on"}
 
     @api.model
     def _census_values(self, day):

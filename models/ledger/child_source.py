@@ -18,7 +18,7 @@ class Child(models.Model):
         :param masked: False reads what the user may not see and is for counting only
         """
         self.env.flush_all()
-        columns, joins = self._ledger_select(codes, masked)
+        columns, joins = self._ledger_select(codes, day, masked)
         return SQL(
             """
             SELECT child.area_id, child.township_id, child.file_number, %(columns)s

@@ -1,13 +1,15 @@
 """Contradictions for which the ledger is searched before a township reports (domain.md §C.1.2), one rule a line.
 
 Each rule is a condition in SQL over these aliases: `asof` (child_id, day, date_entry, area_id, township_id of who is on
-the ledger on the cut-off), `child`, `father`, `mother`, `carer` (the people; NULL where nobody is known), and the
-parameters %(start)s (first day of the quarter), %(age)s and %(reached)s (from which age, and days after the birthday, a
-child is too old). Constants of the code only. `blocks`: the township settles or explains it before the leader submits;
-what does not block is named in the report.
+the ledger on the cut-off), `child` (and `child_past`, what it said on that day), `father`, `mother`, `carer` (the
+people; NULL where nobody is known), and the parameters %(start)s (first day of the quarter), %(age)s and %(reached)s
+(from which age, and days after the birthday, a child is too old). Constants of the code only. `blocks`: the township
+settles or explains it before the leader submits; what does not block is named in the report.
 """
 
 from typing import NamedTuple
+
+from .submission_freeze import VERIFIED_THEN
 
 
 class Rule(NamedTuple):
@@ -109,7 +111,7 @@ RULES = (
     Rule(
         "not_verified",
         "Nobody has verified this child in the quarter: it is named in the report.",
-        "child.verified_on IS NULL OR child.verified_on < %(start)s",
+        f"COALESCE(({VERIFIED_THEN}) < %(start)s, true)",
         blocks=False,
     ),
 )

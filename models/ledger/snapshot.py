@@ -10,7 +10,7 @@ from psycopg2 import errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...lib.columns import DATE, NUMBER, TERM, after_block
+from ...lib.columns import DATE, NUMBER, TERM, Column, after_block
 from ..access import data_groups
 from ..access.append_only import NEVER, append_only
 from ..guardianship import columns as guardianship_columns
@@ -30,6 +30,11 @@ FROZEN = (
     *visit_columns.COLUMNS,
 )
 MASKED = tuple(column for column in FROZEN if column.masked)
+# frozen beside the columns of the ledger; a correction may change them too
+BESIDE = (
+    Column("date_entry", "纳入日期", "Entered On", kind=DATE, census=False),
+    Column("verified_on", "最近核实日期", "Last Verified", kind=DATE, census=False),
+)
 
 
 def frozen_field(column):
@@ -80,6 +85,9 @@ class Snapshot(models.Model):
     county_id = fields.Many2one("lbc.area", "County (Key)", readonly=True, ondelete="restrict")
     date_entry = fields.Date("Entered On", readonly=True)
     verified_on = fields.Date("Last Verified", readonly=True)
+    school_key = fields.Integer(
+        "School (Key)", readonly=True, aggregator=None, groups=data_groups.SCHOOLING
+    )
     extra = fields.Json(readonly=True, groups="base.group_no_one")
 
     locals().update({column.code: frozen_field(column) for column in FROZEN})

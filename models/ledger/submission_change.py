@@ -10,9 +10,9 @@ from odoo.tools import SQL
 
 from ..access import data_groups
 from ..access.append_only import NEVER, append_only
-from .snapshot import FROZEN
+from .snapshot import BESIDE, FROZEN
 
-_BY_CODE = {column.code: column for column in FROZEN}
+_BY_CODE = {column.code: column for column in (*FROZEN, *BESIDE)}
 
 KINDS = [
     ("joined", "Joined"),

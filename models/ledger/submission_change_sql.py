@@ -1,62 +1,20 @@
 """Computing what changed, in one statement a version (§C.3 R1): the rule is that of `lib.ledger_changes`.
 
-Day, basis and who entered it come from the times on the ledger, the guardianships and the work away from home.
+Day, basis and who entered it come from `submission_change_facts`.
 """
 
 from odoo import models
 from odoo.tools import SQL
 
 from ...lib import ledger_changes
-from .snapshot import FROZEN, MASKED, masked_name
+from .snapshot import BESIDE, FROZEN, MASKED, masked_name
 
-_BY_CODE = {column.code: column for column in FROZEN}
+_BY_CODE = {column.code: column for column in (*FROZEN, *BESIDE)}
 _MASKED = {column.code for column in MASKED}
 # Of a correction every word counts, not only what the official form asks for.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
 ALL.pop("township")
-_KEPT = ("file_number", "label")
-
-# Facts of a line; each looks only at the lines that it explains.
-_FACTS = """
-    LEFT JOIN LATERAL (
-        SELECT e.date_entry AS day, e.basis, e.write_uid AS uid,
-               CASE WHEN e.entry_kind = 'return' THEN 'return' ELSE e.reason END AS ground
-          FROM lbc_episode e
-         WHERE e.child_id = line.child_ref AND {on_ledger}
-           AND (line.kind IN ('joined', 'moved_in') OR line."column" = 'village')
-         ORDER BY e.id DESC LIMIT 1) entry ON true
-    LEFT JOIN LATERAL (
-        SELECT e.date_exit AS day, e.write_uid AS uid,
-               COALESCE(e.exit_basis, (SELECT n.basis FROM lbc_episode n
-                         WHERE n.child_id = e.child_id AND n.previous_id = e.id LIMIT 1),
-                        e.remark) AS basis,
-               CASE WHEN e.state = 'void' THEN 'void' ELSE e.exit_reason END AS ground
-          FROM lbc_episode e
-         WHERE e.child_id = line.child_ref AND e.state IN ('exited', 'void')
-           AND line.kind IN ('left', 'moved_out')
-         ORDER BY e.id DESC LIMIT 1) gone ON true
-    LEFT JOIN LATERAL (
-        SELECT g.date_from AS day, g.basis, g.write_uid AS uid FROM lbc_guardianship g
-         WHERE g.child_id = line.child_ref AND line.kind = 'guardian'
-           AND g.role = split_part(line."column", '_', 1)
-           AND (g.date_from IS NULL OR g.date_from <= {day})
-         ORDER BY g.date_to IS NULL DESC, g.id DESC LIMIT 1) care ON true
-    LEFT JOIN LATERAL (
-        SELECT CASE WHEN line.after_clear IS NULL THEN m.date_to ELSE m.date_from END AS day,
-               m.verified_by AS basis, m.write_uid AS uid
-          FROM lbc_guardianship g JOIN lbc_migration m ON m.guardian_id = g.guardian_id
-         WHERE g.child_id = line.child_ref AND line.kind = 'work'
-           AND g.role = split_part(line."column", '_', 1) AND g.date_to IS NULL
-         ORDER BY m.date_from DESC NULLS LAST, m.id DESC LIMIT 1) away ON true
-    LEFT JOIN lbc_child child ON child.id = line.child_ref AND line.kind IN ('address', 'school', 'other')
-    LEFT JOIN lbc_area from_area ON from_area.id = line.from_area_id AND line.kind IN ('moved_in', 'moved_out')
-    LEFT JOIN res_users actor ON actor.id =
-        COALESCE(entry.uid, gone.uid, care.uid, away.uid, child.write_uid)
-    LEFT JOIN res_partner person ON person.id = actor.partner_id
-"""
-CORRECTED = (
-    "户籍信息更正"  # §C.6 case 16: what the identity card says changes only with the register
-)
+_KEPT = ("file_number", "label", ledger_changes.SCHOOL_KEY)
 
 
 class SubmissionVersion(models.Model):
@@ -98,12 +56,12 @@ class SubmissionVersion(models.Model):
                        line.area_id, %(township)s, %(county)s, line.from_area_id, line.to_area_id,
                        line.kind, %(ground)s, line."column", line.data_group,
                        line.before_clear, line.after_clear, line.before_masked, line.after_masked,
-                       %(day)s, %(basis)s, person.name
+                       %(day)s, %(basis)s, person_name.name
                   FROM line %(facts)s
                 """,
                 pair=_pair(columns),
                 place=place_then(places, SQL.identifier("old", "area_id")),
-                **self._fact_parts(),
+                **self._fact_parts(compared),
                 lines=self._lines(columns, self._elsewhere(compared, places, against)),
                 version=self.id,
                 against=against,
@@ -114,35 +72,6 @@ class SubmissionVersion(models.Model):
             )
         )
         self.env["lbc.submission.change"].invalidate_model()
-
-    def _fact_parts(self):
-        """Return the parts of the statement that say when, why and by whom."""
-        on_ledger = self.submission_id._on_ledger_then(SQL.identifier("e"))
-        before, after = _FACTS.split("{on_ledger}")
-        after, last = after.split("{day}")
-        merged = SQL(
-            "line.kind IN ('moved_in', 'moved_out') AND from_area.valid_to <= %s", self.cutoff
-        )
-        day = SQL("COALESCE(entry.day, gone.day, care.day, away.day)")
-        basis = SQL("COALESCE(entry.basis, gone.basis, care.basis, away.basis)")
-        return {
-            "facts": SQL(
-                "%s%s%s%s%s", SQL(before), on_ledger, SQL(after), SQL("%s", self.cutoff), SQL(last)
-            ),
-            "day": SQL("CASE WHEN %s THEN from_area.valid_to ELSE %s END", merged, day),
-            "basis": SQL(
-                'CASE WHEN %s THEN NULL WHEN line."column" IN %s THEN %s ELSE %s END',
-                merged,
-                ledger_changes.IDENTITY,
-                CORRECTED,
-                basis,
-            ),
-            "ground": SQL(
-                "CASE WHEN %s THEN 'merged' WHEN line.kind IN ('joined', 'left', 'moved_in', "
-                "'moved_out') THEN COALESCE(entry.ground, gone.ground) END",
-                merged,
-            ),
-        }
 
     def _lines(self, columns, elsewhere):
         """Return SQL of the lines, by the rule of `lib.ledger_changes.compare`.
@@ -176,6 +105,8 @@ class SubmissionVersion(models.Model):
                    position, kind, "column", data_group, before, after, before_masked, after_masked)
              WHERE o_child_ref = n_child_ref
                AND CASE WHEN one."column" = 'village' THEN o_place_id <> n_place_id
+                        WHEN one."column" = 'school' AND o_school_key <> n_school_key THEN true
+                        WHEN one."column" = 'school' AND o_school_key = n_school_key THEN false
                         ELSE one.before IS DISTINCT FROM one.after END
             """,
             was=elsewhere[0],

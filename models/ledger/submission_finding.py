@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...lib.periods import Quarter
+from ..registry.past_sql import on_day, past_join
 from . import finding_rules
 from .submission import TO_MAKE
 
@@ -219,6 +220,7 @@ class Submission(models.Model):
               LEFT JOIN lbc_guardian father ON father.id = child.father_id
               LEFT JOIN lbc_guardian mother ON mother.id = child.mother_id
               LEFT JOIN lbc_guardian carer ON carer.id = child.carer_id
+              %(past)s
              CROSS JOIN LATERAL (VALUES %(rules)s) AS hit(rule, is_found)
              WHERE hit.is_found
              UNION ALL
@@ -229,6 +231,7 @@ class Submission(models.Model):
             """,
             asof=self._as_of(),
             rules=rules,
+            past=SQL(on_day(past_join("child", "lbc.child"), self.cutoff)),
             waiting=finding_rules.VILLAGE_WAITING.code,
             submission=self.id,
         )

@@ -8,9 +8,14 @@ from odoo.tools import SQL
 
 from ...lib import periods
 from ...lib.columns import TEXT
+from ..registry.past_sql import then
 from .snapshot import FROZEN, MASKED, masked_name
 from .submission import TO_MAKE
 
+# A verification after the cut-off is the next quarter's, also where nothing earlier was kept.
+_VERIFIED = then("child", "verified_on", "date")
+VERIFIED_THEN = f"CASE WHEN ({_VERIFIED}) <= asof.day THEN ({_VERIFIED}) END"
+_LABEL = f"concat_ws(' ', child.file_number, NULLIF({then('child', 'name_masked')}, ''))"
 NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 
 
@@ -212,17 +217,18 @@ class Submission(models.Model):
         self.env.flush_all()
         expressions = {column.code: _printable(column, column.sql) for column in FROZEN}
         expressions |= {masked_name(one): _printable(one, one.masked) for one in MASKED}
-        values, joins = self.env["lbc.child"]._ledger_sql(expressions)
+        expressions |= {"verified_on": VERIFIED_THEN, "school_key": "school.id"}
+        expressions |= {"label": _LABEL, "extra": self.env["lbc.child"]._added_then()}
+        values, joins = self.env["lbc.child"]._ledger_sql(expressions, self.cutoff)
         self.env["lbc.journal"]._note("create", "lbc.snapshot", reason=self.display_name)
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO lbc_snapshot (
-                    version_id, submission_id, child_ref, file_number, label, area_id, township_id,
-                    county_id, date_entry, verified_on, %(names)s)
+                    version_id, submission_id, child_ref, file_number, area_id, township_id,
+                    county_id, date_entry, %(names)s)
                 SELECT %(version)s, %(submission)s, child.id, child.file_number,
-                       child.display_name, asof.area_id, asof.township_id, %(county)s,
-                       asof.date_entry, child.verified_on, %(values)s
+                       asof.area_id, asof.township_id, %(county)s, asof.date_entry, %(values)s
                   FROM (%(asof)s) asof
                   JOIN lbc_child child ON child.id = asof.child_id
                   %(joins)s

@@ -16,6 +16,7 @@ from .submission_change_sql import ALL, place_then
 
 COMPARED = (
     "area_id",
+    ledger_changes.SCHOOL_KEY,
     *(one for one in ledger_changes.KIND_OF if one != ledger_changes.VILLAGE),
 )
 
@@ -85,11 +86,12 @@ class SubmissionVersion(models.Model):
         :param columns: codes of the compared columns
         """
         places = self.submission_id._places()
+        apart = (ledger_changes.VILLAGE, ledger_changes.SCHOOL_ATTENDED)
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH row AS MATERIALIZED (
-                    SELECT s.version_id, s.child_ref, s.label,
+                    SELECT s.version_id, s.child_ref, s.label, s.school_key, s.school,
                            ROW(%(place)s, %(columns)s) AS said
                       FROM lbc_snapshot s
                      WHERE s.version_id = ANY(%(compared)s) OR s.version_id = %(version)s)
@@ -97,15 +99,19 @@ class SubmissionVersion(models.Model):
                   FROM (SELECT * FROM row WHERE version_id <> %(version)s) old
                   FULL JOIN (SELECT * FROM row WHERE version_id = %(version)s) new
                     ON new.child_ref = old.child_ref
-                 WHERE (old.child_ref IS NULL OR new.child_ref IS NULL OR old.said <> new.said)
+                 WHERE (old.child_ref IS NULL OR new.child_ref IS NULL OR old.said <> new.said
+                        OR %(school)s AND CASE WHEN old.school_key <> new.school_key THEN true
+                                               WHEN old.school_key = new.school_key THEN false
+                                               ELSE old.school IS DISTINCT FROM new.school END)
                    AND COALESCE(new.child_ref, old.child_ref) NOT IN (
                        SELECT child_ref FROM lbc_submission_change
                         WHERE version_id = %(version)s AND against = %(against)s)
                  ORDER BY COALESCE(new.child_ref, old.child_ref) LIMIT 1
                 """,
                 columns=SQL(", ").join(
-                    SQL.identifier("s", one) for one in columns if one != ledger_changes.VILLAGE
+                    SQL.identifier("s", one) for one in columns if one not in apart
                 ),
+                school=ledger_changes.SCHOOL_ATTENDED in columns,
                 place=place_then(places, SQL.identifier("s", "area_id")),
                 compared=compared.ids,
                 version=self.id,

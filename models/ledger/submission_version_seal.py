@@ -15,7 +15,7 @@ from .submission_version_marks import row_mark
 
 FIXED = (
     *("child_ref", "file_number", "label", "area_id", "township_id", "county_id"),
-    *("date_entry", "verified_on", "extra"),
+    *("date_entry", "verified_on", "school_key", "extra"),
 )
 HASHED = (*FIXED, *STORED)
 CHANGE_HASHED = (

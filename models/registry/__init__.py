@@ -1,5 +1,7 @@
 from . import (
     vocabulary,
+    past,
+    past_mixin,
     person_mixin,
     aid,
     key_tag,
@@ -31,4 +33,5 @@ from . import (
     census_update,
     census_report,
     census_child,
+    past_kept,
 )

@@ -33,8 +33,9 @@ class CensusImport(models.Model):
         known = [row for row in rows if row.existing]
         children = self.env["lbc.child"].sudo().browse([row.existing for row in known])
         schools, aids = self._schools(known), self._aids()
-        for row, child in zip(known, children, strict=True):
-            changes[row.number] += self._update_child(child, row, schools, aids)
+        with children._keeping_past(self.as_of, self._basis()) as kept:
+            for row, child in zip(known, kept, strict=True):
+                changes[row.number] += self._update_child(child, row, schools, aids)
         of_person = self._update_people(plan)
         for row in rows:
             for role, person in plan.family[row.number].items():
@@ -99,8 +100,9 @@ class CensusImport(models.Model):
         known = [person for person in on_file if person.known in ours]
         guardians = self.env["lbc.guardian"].sudo().browse([person.known for person in known])
         changes = {}
-        for person, guardian in zip(known, guardians, strict=True):
-            changes[guardian.id] = self._update_adult(guardian, person.adult)
+        with guardians._keeping_past(self.as_of, self._basis()) as kept:
+            for person, guardian in zip(known, kept, strict=True):
+                changes[guardian.id] = self._update_adult(guardian, person.adult)
         return changes
 
     def _update_adult(self, guardian, adult):

@@ -44,7 +44,8 @@ class Child(models.Model):
     @api.model
     def _sql_with_agreement(self, ids=None):
         """Return SQL: ids of children (of `ids`, else all) whose census states an agreement in force."""
-        end, joins = self._ledger_select(["agreement_to"])
+        today = fields.Date.context_today(self)
+        end, joins = self._ledger_select(["agreement_to"], today)
         return SQL(
             """
             SELECT stated.id FROM (
@@ -56,7 +57,7 @@ class Child(models.Model):
                  WHERE %(chosen)s) stated
              WHERE stated.agreement_to >= %(day)s::date
             """,
-            day=fields.Date.context_today(self),
+            day=today,
             joins=joins,
             end=end,
             chosen=SQL("child.id = ANY(%s)", ids) if ids is not None else SQL("true"),

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..access import rights
 from . import columns
+from .past_sql import on_day
 
 
 class Child(models.Model):
@@ -21,31 +22,35 @@ class Child(models.Model):
         return dict(columns.JOINS)
 
     @api.model
-    def _ledger_select(self, codes, masked=False):
+    def _ledger_select(self, codes, day, masked=False):
         """Return (SQL of the select list, SQL of the joins) that read these columns.
 
         The query's FROM has the child as `child` and, as `asof`, the `day` (date), `area_id` and
         `township_id` for which is reported. Each expression carries its code as name.
 
         :param codes: codes of columns, in the order wanted
+        :param day: the same day (date) as in `asof`
         :param masked: read what protected columns show to whoever lacks the data group of each;
             False reads everything and is for freezing and counting only
         """
         known = {column.code: column for column in self._ledger_columns()}
         return self._ledger_sql(
-            {code: self._ledger_expression(known[code], masked) for code in codes}
+            {code: self._ledger_expression(known[code], masked) for code in codes}, day
         )
 
     @api.model
-    def _ledger_sql(self, expressions):
-        """Return (SQL of the select list, SQL of the joins) of {name: SQL text of the expression}."""
+    def _ledger_sql(self, expressions, day):
+        """Return (SQL of the select list, SQL of the joins) of {name: SQL text of the expression}.
+
+        :param day: date for which is reported
+        """
         joins, text = [], " ".join(expressions.values())
         for alias, join in reversed(self._ledger_joins().items()):
             if f"{alias}." in text:
                 joins.insert(0, join)
                 text += join  # which may hang on an alias before it
         named = [f"{expression} AS {name}" for name, expression in expressions.items()]
-        return SQL(", ".join(named)), SQL(" ".join(joins))
+        return SQL(on_day(", ".join(named), day)), SQL(on_day(" ".join(joins), day))
 
     @api.model
     def _ledger_expression(self, column, masked):

@@ -321,7 +321,9 @@ class Child(models.Model):
     def _void(self, reason):
         """Civil affairs: the record was an error (作废); it stays readable, out of statistics."""
         self._check_step(CIVIL)
-        self.episode_ids.filtered(lambda one: one.state != "void")._go("void", remark=reason)
+        today = fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))
+        standing = self.episode_ids.filtered(lambda one: one.state != "void")
+        standing._go("void", remark=reason, voided_on=today)
         moves = self.sudo().transfer_ids.filtered(lambda move: move.state == "proposed")
         moves.state = "withdrawn"  # read-only for roles; the step above checked role and area
         self._log_step(self.env._("Voided: %(reason)s", reason=reason))

@@ -3,6 +3,7 @@
 from ...lib import vocabulary as terms
 from ...lib.columns import DATE, TERM, TERMS, Column
 from ...lib.vocabulary import Term
+from .past_sql import past_join, then
 
 _FATHER, _MOTHER, _CARE, _SERVICE = "父亲", "母亲", "委托照料", "关爱服务"
 
@@ -18,9 +19,26 @@ def _away_then(alias):
     """SQL of a join: where a parent worked on the day, and since when."""
     return (
         f"LEFT JOIN LATERAL (SELECT m.place, m.date_from FROM lbc_migration m "
-        f"WHERE m.guardian_id = child.{alias}_id AND (m.date_from IS NULL OR m.date_from <= asof.day) "
+        f"WHERE m.guardian_id = {alias}.id AND (m.date_from IS NULL OR m.date_from <= asof.day) "
         f"AND (m.date_to IS NULL OR m.date_to > asof.day) "
         f"ORDER BY m.date_from DESC NULLS LAST, m.id DESC LIMIT 1) {alias}_away ON true"
+    )
+
+
+def _parent_then(alias):
+    """SQL of a join: who was the parent on the day, of the few children whose parent has ended since."""
+    return (
+        "LEFT JOIN (SELECT DISTINCT ON (l.child_id) l.child_id, l.guardian_id FROM lbc_guardianship l "
+        f"WHERE l.role = '{alias}' AND l.date_to > {{day}} AND COALESCE(l.date_from <= {{day}}, true) "
+        f"ORDER BY l.child_id, l.date_from DESC NULLS LAST, l.id DESC) {alias}_then "
+        f"ON {alias}_then.child_id = child.id"
+    )
+
+
+def _parent_join(alias):
+    return (
+        f"LEFT JOIN lbc_guardian {alias} "
+        f"ON {alias}.id = COALESCE({alias}_then.guardian_id, child.{alias}_id)"
     )
 
 
@@ -28,13 +46,19 @@ def _away_then(alias):
 JOINS = {
     "township": "LEFT JOIN lbc_area township ON township.id = asof.township_id",
     "village": "LEFT JOIN lbc_area village ON village.id = asof.area_id",
-    "school": "LEFT JOIN lbc_organization school ON school.id = child.school_id",
-    "father": "LEFT JOIN lbc_guardian father ON father.id = child.father_id",
-    "mother": "LEFT JOIN lbc_guardian mother ON mother.id = child.mother_id",
+    "child_past": past_join("child", "lbc.child"),
+    "school": f"LEFT JOIN lbc_organization school ON school.id = {then('child', 'school_id', 'int')}",
+    "school_was": "LEFT JOIN (SELECT DISTINCT ON (n.organization_id) n.organization_id, n.name "
+    "FROM lbc_organization_name n WHERE n.valid_to >= {day} "
+    "ORDER BY n.organization_id, n.valid_to) school_was ON school_was.organization_id = school.id",
+    **{f"{alias}_then": _parent_then(alias) for alias in ("father", "mother")},
+    "father": _parent_join("father"),
+    "mother": _parent_join("mother"),
     "father_away": _away_then("father"),
     "mother_away": _away_then("mother"),
     "care": f"LEFT JOIN LATERAL ({_CARE_THEN}) care ON true",
     "carer": "LEFT JOIN lbc_guardian carer ON carer.id = care.guardian_id",
+    **{f"{one}_past": past_join(one, "lbc.guardian") for one in ("father", "mother", "carer")},
     # the last one known on the day; where none was written down by then, the first one after it
     "health": "LEFT JOIN LATERAL (SELECT h.condition, h.disability_kind, h.disability_level "
     "FROM lbc_health h WHERE h.child_id = child.id "
@@ -52,12 +76,13 @@ JOINS = {
 
 def _incapacity(alias):
     """SQL of a parent's situation in one word: a code of PERSON_STATE, or of the loss of capacity."""
+    state = then(alias, "state")
     return (
-        f"CASE WHEN {alias}.state <> 'normal' THEN {alias}.state ELSE COALESCE((SELECT k.reason "
+        f"CASE WHEN {state} <> 'normal' THEN {state} ELSE COALESCE((SELECT k.reason "
         f"FROM lbc_capacity k WHERE k.guardian_id = {alias}.id AND k.passes "
         f"AND (k.valid_from IS NULL OR k.valid_from <= asof.day) "
         f"AND (k.valid_to IS NULL OR k.valid_to >= asof.day) "
-        f"ORDER BY k.is_proved DESC, k.id LIMIT 1), {alias}.state) END"
+        f"ORDER BY k.is_proved DESC, k.id LIMIT 1), {state}) END"
     )
 
 
@@ -77,8 +102,9 @@ def _parent(alias, label, heading, block):
             f"{heading}姓名",
             f"{label}'s Name",
             "identity",
-            f"{alias}.name",
-            f"{alias}.name_masked",
+            then(alias, "name"),
+            then(alias, "name_masked"),
+            past=("name",),
             block=block,
         ),
         Column(
@@ -86,8 +112,9 @@ def _parent(alias, label, heading, block):
             f"{heading}身份证号",
             f"{label}'s Identity Number",
             "identity",
-            f"{alias}.id_number",
-            f"{alias}.id_number_masked",
+            then(alias, "id_number"),
+            then(alias, "id_number_masked"),
+            past=("id_number",),
             block=block,
             width=20,
             synonyms=(f"{heading}公民身份号码", f"{heading}身份证号码"),
@@ -97,8 +124,9 @@ def _parent(alias, label, heading, block):
             f"{heading}联系电话",
             f"{label}'s Phone",
             "parent_contact",
-            f"{alias}.phone",
-            f"{alias}.phone_masked",
+            then(alias, "phone"),
+            then(alias, "phone_masked"),
+            past=("phone",),
             block=block,
             width=14,
             synonyms=(f"{heading}电话",),
@@ -109,6 +137,7 @@ def _parent(alias, label, heading, block):
             f"{label}'s Place of Work",
             "parent_contact",
             f"{alias}_away.place",
+            dated=True,
             block=block,
             width=20,
             synonyms=(f"{heading}务工地点",),
@@ -119,6 +148,7 @@ def _parent(alias, label, heading, block):
             f"{label} Away Since",
             "parent_contact",
             f"{alias}_away.date_from",
+            dated=True,
             kind=DATE,
             block=block,
         ),
@@ -128,6 +158,7 @@ def _parent(alias, label, heading, block):
             f"{label}'s Situation",
             "guardianship",
             _incapacity(alias),
+            past=("state",),
             kind=TERM,
             terms=CONDITION,
             block=block,
@@ -137,26 +168,49 @@ def _parent(alias, label, heading, block):
 
 
 COLUMNS = (
-    Column("township", "镇街", "Township", sql="township.name", synonyms=("乡镇", "乡镇（街道）")),
     Column(
-        "village", "村（居）", "Village", sql="village.short_name", synonyms=("村", "村居", "社区")
+        "township",
+        "镇街",
+        "Township",
+        sql="township.name",
+        dated=True,
+        synonyms=("乡镇", "乡镇（街道）"),
+    ),
+    Column(
+        "village",
+        "村（居）",
+        "Village",
+        sql="village.short_name",
+        dated=True,
+        synonyms=("村", "村居", "社区"),
     ),
     Column(
         "name",
         "儿童姓名",
         "Child's Name",
         "identity",
-        "child.name",
-        "child.name_masked",
+        then("child", "name"),
+        then("child", "name_masked"),
+        past=("name",),
         synonyms=("姓名",),
     ),
-    Column("sex", "性别", "Sex", sql="child.sex", kind=TERM, terms=terms.SEX, width=6),
+    Column(
+        "sex",
+        "性别",
+        "Sex",
+        sql=then("child", "sex"),
+        kind=TERM,
+        terms=terms.SEX,
+        width=6,
+        past=("sex",),
+    ),
     Column(
         "ethnicity",
         "民族",
         "Ethnic Group",
         "identity",
-        "child.ethnicity",
+        then("child", "ethnicity"),
+        past=("ethnicity",),
         kind=TERM,
         terms=terms.ETHNICITY,
         width=8,
@@ -166,8 +220,9 @@ COLUMNS = (
         "公民身份号码",
         "Identity Number",
         "identity",
-        "child.id_number",
-        "child.id_number_masked",
+        then("child", "id_number"),
+        then("child", "id_number_masked"),
+        past=("id_number",),
         width=20,
         synonyms=("身份证号", "身份证号码", "身份证"),
     ),
@@ -176,7 +231,8 @@ COLUMNS = (
         "出生日期",
         "Birth Date",
         "identity",
-        "child.birth_date",
+        then("child", "birth_date", "date"),
+        past=("birth_date",),
         kind=DATE,
         synonyms=("出生年月", "出生年月日"),
     ),
@@ -185,7 +241,8 @@ COLUMNS = (
         "户籍性质",
         "Household Registration",
         "address",
-        "child.hukou_kind",
+        then("child", "hukou_kind"),
+        past=("hukou_kind",),
         kind=TERM,
         terms=terms.HUKOU_KIND,
         width=14,
@@ -195,13 +252,21 @@ COLUMNS = (
         "现居住地址",
         "Present Address",
         "address",
-        "child.address",
+        then("child", "address"),
         "village.short_name",
+        past=("address",),
         width=24,
         synonyms=("家庭住址", "住址", "现住址"),
     ),
     Column(
-        "health", "健康状况", "Health", "health", "health.condition", kind=TERM, terms=terms.HEALTH
+        "health",
+        "健康状况",
+        "Health",
+        "health",
+        "health.condition",
+        kind=TERM,
+        terms=terms.HEALTH,
+        dated=True,
     ),
     Column(
         "disability_kind",
@@ -209,6 +274,7 @@ COLUMNS = (
         "Kind of Disability",
         "health",
         "health.disability_kind",
+        dated=True,
         kind=TERM,
         terms=terms.DISABILITY_KIND,
     ),
@@ -218,6 +284,7 @@ COLUMNS = (
         "Level of Disability",
         "health",
         "health.disability_level",
+        dated=True,
         kind=TERM,
         terms=terms.DISABILITY_LEVEL,
     ),
@@ -226,7 +293,8 @@ COLUMNS = (
         "学业状况",
         "Education",
         "schooling",
-        "child.education_stage",
+        then("child", "education_stage"),
+        past=("education_stage",),
         kind=TERM,
         terms=terms.EDUCATION_STAGE,
     ),
@@ -235,7 +303,8 @@ COLUMNS = (
         "就读学校",
         "School Attended",
         "schooling",
-        "COALESCE(school.name, child.school_name)",
+        f"COALESCE(school_was.name, school.name, {then('child', 'school_name')})",
+        past=("school_id", "school_name"),
         width=20,
         synonyms=("学校",),
     ),
@@ -244,7 +313,8 @@ COLUMNS = (
         "年级班级",
         "Grade and Class",
         "schooling",
-        "child.grade_class",
+        then("child", "grade_class"),
+        past=("grade_class",),
         synonyms=("年级", "班级"),
     ),
     Column(
@@ -252,7 +322,8 @@ COLUMNS = (
         "是否寄宿",
         "Boarding",
         "schooling",
-        "child.boarding",
+        then("child", "boarding"),
+        past=("boarding",),
         kind=TERM,
         terms=terms.YES_NO,
         width=8,
@@ -265,7 +336,8 @@ COLUMNS = (
         "委托照料原因",
         "Reason of Care",
         "guardianship",
-        "child.care_reason",
+        then("child", "care_reason"),
+        past=("care_reason",),
         kind=TERM,
         terms=terms.CARE_REASON,
         block=_CARE,
@@ -277,8 +349,9 @@ COLUMNS = (
         "受委托监护人姓名",
         "Carer's Name",
         "identity",
-        "carer.name",
-        "carer.name_masked",
+        then("carer", "name"),
+        then("carer", "name_masked"),
+        past=("name",),
         block=_CARE,
         width=16,
         synonyms=("委托照料人姓名", "被委托人姓名", "监护人姓名"),
@@ -289,6 +362,7 @@ COLUMNS = (
         "Relation of the Carer",
         "guardianship",
         "care.relation",
+        dated=True,
         kind=TERM,
         terms=terms.RELATION,
         block=_CARE,
@@ -298,8 +372,9 @@ COLUMNS = (
         "监护人身份证号",
         "Carer's Identity Number",
         "identity",
-        "carer.id_number",
-        "carer.id_number_masked",
+        then("carer", "id_number"),
+        then("carer", "id_number_masked"),
+        past=("id_number",),
         block=_CARE,
         width=20,
         synonyms=("受委托监护人身份证号", "被委托人身份证号"),
@@ -309,8 +384,9 @@ COLUMNS = (
         "监护人联系电话",
         "Carer's Phone",
         "parent_contact",
-        "carer.phone",
-        "carer.phone_masked",
+        then("carer", "phone"),
+        then("carer", "phone_masked"),
+        past=("phone",),
         block=_CARE,
         width=14,
         synonyms=("受委托监护人联系电话",),
@@ -321,6 +397,7 @@ COLUMNS = (
         "Quality of Care",
         "guardianship",
         "care.care_quality",
+        dated=True,
         kind=TERM,
         terms=terms.CARE_QUALITY,
         block=_CARE,
@@ -330,13 +407,23 @@ COLUMNS = (
         "救助措施",
         "Aid",
         "economy",
-        "aid.codes",
+        then("child", "aid", now="aid.codes"),
+        past=("aid",),
         kind=TERMS,
         terms=terms.AID,
         block=_SERVICE,
         width=16,
     ),
-    Column("note", "备注", "Note", "guardianship", "child.note", block=_SERVICE, width=20),
+    Column(
+        "note",
+        "备注",
+        "Note",
+        "guardianship",
+        then("child", "note"),
+        past=("note",),
+        block=_SERVICE,
+        width=20,
+    ),
 )
 
 
@@ -354,6 +441,7 @@ WAITING = (
         "Paired Teacher",
         "schooling",
         _census_text("paired_teacher"),
+        dated=True,
         block=_SERVICE,
     ),
 )

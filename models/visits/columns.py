@@ -2,6 +2,7 @@
 
 from ...lib.columns import DATE, TERM, Column
 from ...lib.terms import Term
+from ..registry.past_sql import then
 
 RISK = (
     Term("high", "High", "高"),
@@ -23,7 +24,8 @@ COLUMNS = (
         "风险等级",
         "Risk",
         "risk",
-        "child.risk_level",
+        then("child", "risk_level"),
+        past=("risk_level",),
         kind=TERM,
         terms=RISK,
         block="关爱服务",
@@ -36,6 +38,7 @@ COLUMNS = (
         "Last Visit",
         "visits",
         "seen.day",
+        dated=True,
         kind=DATE,
         block="关爱服务",
         census=False,

@@ -8,6 +8,7 @@ from ..access import data_groups
 
 class Child(models.Model):
     _inherit = "lbc.child"
+    _past_events = ("risk_level",)  # the first assessment is news, not a supplement
 
     risk_level = fields.Selection(
         readonly=True, help="Follows from the risk assessment that is in force."
@@ -63,6 +64,10 @@ class Child(models.Model):
             "context": {"default_child_id": self.id},
             "name": self.env._("Risk Assessments"),
         }
+
+    @api.model
+    def _past_expressions(self):
+        return {**super()._past_expressions(), "risk_level": "own.risk_level"}
 
     @api.model
     def _risk_changed(self, child_ids):

@@ -147,17 +147,21 @@ class RiskAssessment(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                UPDATE lbc_child child SET risk_level = a.level
-                  FROM lbc_risk_assessment a
-                 WHERE a.child_id = child.id AND a.state = 'in_force' AND %s
-                   AND child.risk_level IS DISTINCT FROM a.level
-             RETURNING child.id
+                UPDATE lbc_child child SET risk_level = fresh.level
+                  FROM (SELECT old.id, old.risk_level, a.level
+                          FROM lbc_risk_assessment a JOIN lbc_child old ON old.id = a.child_id
+                         WHERE a.state = 'in_force' AND %s
+                           AND old.risk_level IS DISTINCT FROM a.level) fresh
+                 WHERE child.id = fresh.id
+             RETURNING child.id, fresh.risk_level
                 """,
                 condition,
             )
         )
         changed = [row[0] for row in rows]
         if changed:
+            before = {child_id: {"risk_level": level} for child_id, level in rows}
+            self.env["lbc.child"]._note_past(before)
             self.env["lbc.child"].invalidate_model(["risk_level"])
             self.env["lbc.journal"]._note(
                 "write", "lbc.child", changed, ["risk"], reason="risk assessment"

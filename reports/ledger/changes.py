@@ -178,7 +178,9 @@ def _lines_sql(version, columns, reader):
         name=SQL.identifier(name),
         clear=clear,
         masked=masked,
-        basis=SQL("line.basis") if reader.reads("guardianship") else SQL("NULL"),
+        basis=SQL("COALESCE(line.basis, %s)", UNKNOWN)
+        if reader.reads("guardianship")
+        else SQL("NULL"),
         compared=[one for one, _digest in version.compared_refs or ()],
         version=version.id,
     )

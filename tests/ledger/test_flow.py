@@ -68,7 +68,7 @@ class TestFlow(LedgerCase):
             with self.assertRaises(UserError):
                 self.as_role(self.submission, "leading_office")._return("")
             self.as_role(self.submission, "leading_office")._return("地址有误")
-            self.child.address = "东村五组2号"
+            self.child.write({"address": "东村五组2号", "change_is_correction": True})
             self.submit(self.quarter)
         second = self.submission.current_version_id
         self.assertTrue(self.submission.is_on_time)

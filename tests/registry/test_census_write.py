@@ -168,6 +168,17 @@ class TestCensusUpdates(CensusCase):
         for label in ("Present Address", "Education"):
             self.assertIn(label, message)
 
+    def test_what_it_changes_is_of_its_day_and_names_it(self):
+        self.child().write({"address": "别处"})
+        census, _messages = self._again(self.row(father_phone="13800000000"), self.sister())
+        rows = self.env["lbc.past"].search([("basis", "!=", False)])
+        found = {(row.model, row.field): (row.after, row.is_correction) for row in rows}
+        self.assertEqual(found["lbc.child", "address"], ("东村六组111号", False))
+        self.assertEqual(found["lbc.guardian", "phone"], ("13800000000", False))
+        self.assertEqual(set(rows.mapped("day")), {census.as_of})
+        self.assertEqual(set(rows.mapped("basis")), {census._basis()})
+        self.assertEqual(rows.user_id, self.users["township"])
+
     def test_what_adults_changed_reaches_the_whole_family(self):
         census, _messages = self._again(
             self.row(father_phone="13800000000"), self.sister(father_phone=None)

@@ -83,7 +83,13 @@ def makers(record_of, keys):
         code = f"code_{known['lbc.child'].id}"  # every column stands once in a recipient's list
         return {"recipient": "education", "code": code, "heading": "试"}
 
+    def past(case, place, known, name):
+        values = {"model": "lbc.child", "res_id": known["lbc.child"].id, "field": "name"}
+        now = fields.Datetime.now()
+        return {**values, "before": "试", "after": "试", "day": now, "recorded_at": now}
+
     return {
+        "lbc.past": past,
         "lbc.copy.column": copy_column,
         "lbc.submission.version": version,
         "lbc.submission.step": step,
