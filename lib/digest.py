@@ -108,5 +108,14 @@ def same_code(typed, code):
     return _letters(typed) == _letters(code) != ""
 
 
+def is_blank(typed):
+    """Tell whether somebody typed no sign of a code (None, blanks, hyphens).
+
+    >>> is_blank(" - "), is_blank("h")
+    (True, False)
+    """
+    return not _letters(typed)
+
+
 def _letters(code):
     return "".join(character for character in (code or "").upper() if character in _ALPHABET)
