@@ -1,4 +1,4 @@
-"""Versions made of earlier submissions are sealed and noted in the journal: their printed codes stay those of their rows."""
+"""Versions made of earlier submissions are sealed and noted in the journal; their printed codes stay."""
 
 from odoo import SUPERUSER_ID, api
 

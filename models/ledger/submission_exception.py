@@ -2,7 +2,22 @@
 
 from odoo import api, fields, models
 
-from ..access.append_only import NEVER, append_only
+from ..access.append_only import REFUSE, append_only
+
+# What was granted stays; it goes with a report that was never made (of a township that was merged).
+WITH_THE_REPORT = (
+    "lbc_append_only_granted",
+    f"""
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT 1 FROM lbc_submission WHERE id = OLD.submission_id) THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    {REFUSE}
+END
+""",
+)
 
 
 class SubmissionException(models.Model):
@@ -11,13 +26,13 @@ class SubmissionException(models.Model):
     _inherit = ["lbc.access.mixin", "lbc.proof.mixin"]
     _order = "id desc"
     _lbc_export_free = True  # units and times, no child
-    _append_only = NEVER
+    _append_only = WITH_THE_REPORT
     _proof_moment = "granted_at"
     _proof_told = ("date_to",)
     _proof_covers = ("submission_id", "reason", "granted_by", "granted_at")
 
     submission_id = fields.Many2one(
-        "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
+        "lbc.submission", required=True, readonly=True, index=True, ondelete="cascade"
     )
     date_to = fields.Date("Until", required=True, readonly=True, help="To the end of this day.")
     reason = fields.Char(required=True, readonly=True, help="No names of children or families.")

@@ -58,7 +58,8 @@ class Submission(models.Model):
                   FROM lbc_journal entry CROSS JOIN LATERAL jsonb_each(entry.changes) one
                  WHERE entry.action = 'report' AND entry.model = ANY(%(models)s)
                    AND ((one.value #>> '{submission_id,1}')::int = ANY(%(submissions)s)
-                        OR (one.value #>> '{quarter_id,1}')::int = ANY(%(quarters)s)
+                        OR entry.model = 'lbc.submission.version'
+                       AND (one.value #>> '{quarter_id,1}')::int = ANY(%(quarters)s)
                        AND NOT EXISTS (SELECT 1 FROM lbc_submission s
                             WHERE s.id = (one.value #>> '{submission_id,1}')::int))
                  ORDER BY entry.id

@@ -97,7 +97,7 @@ class Submission(models.Model):
             labels = dict(self._fields["state"]._description_selection(self.env))
             return self.env._(
                 "the state says “%(state)s”, the steps say “%(step)s”.",
-                state=labels[self.state],
+                state=labels.get(self.state, self.state),
                 step=labels[states[0]],
             )
         return None

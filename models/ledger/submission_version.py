@@ -175,7 +175,7 @@ class SubmissionVersion(models.Model):
     def _compute_check_code(self):
         for version in self:
             code = version.content_digest
-            version.check_code = digest.short_code(code) if code else False
+            version.check_code = digest.short_code(code) if digest.is_sha256(code) else False
 
     def action_view_snapshot(self):
         """Open the frozen register of this version, whichever was the last one."""

@@ -100,6 +100,8 @@ class SubmissionVersion(models.Model):
         """Return the first difference (str) of this version, or None."""
         if not self.digest:
             return self.env._("it was never sealed.")
+        if not self._is_well_formed():
+            return self.env._("its lists of digests were changed.")
         rows = self._rehashed()
         difference = (
             self._chain_difference()
@@ -122,6 +124,14 @@ class SubmissionVersion(models.Model):
                 "here is not what was printed."
             )
         return None
+
+    def _is_well_formed(self):
+        """Return whether the lists of digests can be read as such (bool)."""
+        stored = self.env["lbc.snapshot"]._fields
+        columns, compared = self.column_digests or [], self.compared_refs or []
+        return _are_pairs(columns, stored.__contains__) and _are_pairs(
+            compared, lambda one: isinstance(one, int)
+        )
 
     def _head(self):
         """Return the digest (str) that the version must have."""
@@ -197,11 +207,12 @@ class SubmissionVersion(models.Model):
         """Return words for the first row that is not as it was, is missing, or is new."""
         sealed = _marks(self.row_marks)
         now = _marks(rows.get("row_marks"))
-        for child in sorted(sealed.keys() | now.keys()):
+        for child in sorted(sealed.keys() | now.keys(), key=lambda one: (len(one), one)):
             if sealed.get(child) != now.get(child):
                 found = self.env.execute_query(
                     SQL(
-                        "SELECT label FROM lbc_snapshot WHERE version_id = %s AND child_ref = %s",
+                        "SELECT label FROM lbc_snapshot "
+                        "WHERE version_id = %s AND child_ref::text = %s",
                         self.id,
                         child,
                     )
@@ -266,6 +277,14 @@ class SubmissionVersion(models.Model):
 
 
 def _marks(text):
-    """Return {child: mark} of the marks of the rows."""
-    pairs = (one.split(":", 1) for one in (text or "").split(",") if one)
-    return {int(child): mark for child, mark in pairs}
+    """Return {child (str): mark} of the marks of the rows."""
+    pairs = (one.partition(":") for one in (text or "").split(",") if one)
+    return {child: mark for child, _colon, mark in pairs}
+
+
+def _are_pairs(value, is_key):
+    """Return whether a value from JSON is [[key, digest], …] (bool)."""
+    return isinstance(value, list) and all(
+        isinstance(one, list) and len(one) == 2 and is_key(one[0]) and digest.is_sha256(one[1])
+        for one in value
+    )
