@@ -8,6 +8,7 @@ from psycopg2 import errors
 
 from odoo import api, models
 
+from ...lib import periods
 from ..access.append_only import REFUSE, append_only
 
 # What a report's own row repeats from the version that was made last.
@@ -125,6 +126,10 @@ class Submission(models.Model):
         if self.state in ("submitted", "received"):
             now = received[-1:] if self.state == "received" else received.browse()
             expected |= {"received_at": now.done_at, "received_by": now.done_by}
+        zone = self.env["lbc.profile"]._for_county(self.county_id).time_zone
+        for name in ("first_submitted", "received"):
+            moment = expected.get(f"{name}_at", self[f"{name}_at"])
+            expected[f"{name}_on"] = moment and periods.local_date(moment, zone)
         return expected
 
     @api.model

@@ -100,6 +100,8 @@ class SubmissionVersion(models.Model):
         """Return the first difference (str) of this version, or None."""
         if not self.digest:
             return self.env._("it was never sealed.")
+        if self.scheme not in (1, 2):
+            return self.env._("it was sealed by a scheme that nobody knows.")
         if not self._is_well_formed():
             return self.env._("its lists of digests were changed.")
         rows = self._rehashed()

@@ -37,6 +37,7 @@ UNFOUND = {
         for column in (
             *("id", "name", "description", "public", "access_token", "url", "mimetype"),
             *("index_content", "company_id", "type", "checksum", "file_size"),
+            *("db_datas", "original_id"),
         )
     },
 }
