@@ -83,6 +83,15 @@ def sha256_rows(rows):
     return digest.hexdigest()
 
 
+def is_sha256(text):
+    """Tell whether a text (str or None) has the form of a SHA-256, 64 lower-case hexadecimal digits.
+
+    >>> is_sha256("ff" * 32), is_sha256("ff"), is_sha256(None)
+    (True, False, False)
+    """
+    return len(text or "") == 64 and not set(text) - set("0123456789abcdef")
+
+
 def short_code(digest):
     """Return twelve characters of a hexadecimal digest for the printed page, in groups of four.
 
@@ -106,6 +115,15 @@ def same_code(typed, code):
     True
     """
     return _letters(typed) == _letters(code) != ""
+
+
+def is_blank(typed):
+    """Tell whether somebody typed no sign of a code (None, blanks, hyphens).
+
+    >>> is_blank(" - "), is_blank("h")
+    (True, False)
+    """
+    return not _letters(typed)
 
 
 def _letters(code):

@@ -12,12 +12,14 @@ from datetime import date, datetime
 from .digest import sha256
 
 CONTENT, HEAD = "lbc-report-content-2", "lbc-report-2"
+OLD = "lbc-report-1"  # reports made before there were versions: their printed code is that of the rows alone
 START = ""  # before a unit's first version
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a version says. previous: digest of the unit's version before. unit: its key. cutoff: as of.
+    """What a version says. previous: digest of the unit's version before. unit: its key. keys: numbers of report, unit
+    and county, by which they are found. cutoff: as of. on_time_until: naive UTC, the first moment that is late.
 
     number: 1, 2, …. submitted_at: naive UTC, to the second. submitted_by: id of the user. compared: digests of the
     versions from which the changes follow. counts: in the order of the model. rows, changes: digests.
@@ -25,7 +27,9 @@ class Content:
 
     previous: str
     unit: str
+    keys: tuple
     cutoff: date
+    on_time_until: datetime
     number: int
     submitted_at: datetime
     submitted_by: int
@@ -37,17 +41,26 @@ class Content:
     changes: str
 
 
+def _said(content):
+    return [getattr(content, name) for name in content.__dataclass_fields__]
+
+
 def content_digest(content):
     """Return the digest (64 hexadecimal digits) of a `Content`."""
-    return sha256([CONTENT, *(getattr(content, name) for name in content.__dataclass_fields__)])
+    return sha256([CONTENT, *_said(content)])
 
 
 def head(content, files):
     """Return the digest (64 hexadecimal digits) of a content digest and the files.
 
-    :param files: iterable of (document, SHA-256), in any order
+    :param files: iterable of (document, whatever else is said of it, …), in any order; no document twice
 
     >>> head("ab", [("cover", "1"), ("roster", "2")]) == head("ab", [("roster", "2"), ("cover", "1")])
     True
     """
     return sha256([HEAD, content, sorted(map(list, files))])
+
+
+def old_head(content):
+    """Return the digest (64 hexadecimal digits) of a `Content` that was reported before there were versions."""
+    return sha256([OLD, *_said(content)])

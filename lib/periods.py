@@ -5,7 +5,7 @@ parameter because it is one in Odoo, its default is China's only one.
 """
 
 import calendar
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -116,6 +116,16 @@ def on_time(submitted_at_utc, due, tz=CHINA):
     move for holidays (domain.md §C.6 case 22).
     """
     return days_late(submitted_at_utc, due, tz) == 0
+
+
+def end_of(day, tz=CHINA):
+    """Return the naive UTC datetime at which a date of zone `tz` ends: the first moment that is no longer in it.
+
+    >>> end_of(date(2026, 9, 20))
+    datetime.datetime(2026, 9, 20, 16, 0)
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
 def days_late(submitted_at_utc, due, tz=CHINA):

@@ -61,6 +61,7 @@ from .guardianship import (
     test_tours as test_guardianship_tours,
 )
 from .ledger import (
+    test_attack,
     test_census_columns,
     test_export,
     test_flow,

@@ -33,6 +33,7 @@ ACTIONS = [
     ("refuse", "Refused"),
     ("rights", "Changed Rights"),
     ("publish", "Published"),
+    ("report", "Reported"),
     ("purge", "Purged"),
 ]
 LOOKS = ("read",)  # with data groups these open a child's file; exports are approved by themselves
@@ -77,6 +78,7 @@ class Journal(models.Model):
     _user_order = models.Index("(user_id, at)")
     _county_order = models.Index("(county, id)")
     _at_order = models.Index("(at)")
+    _report_order = models.Index("(model, id) WHERE action = 'report'")
 
     # -- writing
 

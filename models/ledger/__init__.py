@@ -1,6 +1,8 @@
+from . import submission_proof
 from . import quarter, submission, submission_version, snapshot, submission_freeze, submission_todo
 from . import submission_flow, submission_version_seal, submission_version_verify
-from . import submission_version_old, submission_version_marks
+from . import submission_version_old, submission_version_marks, submission_verify
+from . import submission_journal, quarter_verify
 from . import submission_change, submission_change_sql, submission_change_facts
 from . import submission_step, submission_exception
 from . import submission_village, submission_finding, submission_file, submission_copy

@@ -3,12 +3,8 @@
 A unit is a township, or a department that submits. What was reported stands in the versions.
 """
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from ...lib import periods
 
 REPORTED = ("submitted", "received")  # what counts as reported
 TO_MAKE = ("filling", "checked", "returned")  # whose turn is the unit's
@@ -142,19 +138,24 @@ class Submission(models.Model):
             unit = submission.township_id.name or submission.organization_id.name
             submission.display_name = f"{quarter or ''} {unit or ''}".strip()
 
-    @api.depends("first_submitted_at", "cutoff")
+    @api.depends("first_submitted_at", "version_ids.on_time_until")
     def _compute_is_on_time(self):
         for submission in self:
-            moment, on_time = submission.first_submitted_at, False
-            if moment:
-                profile = self.env["lbc.profile"]._for_county(submission.county_id)
-                last = submission.cutoff + timedelta(days=profile.quarter_on_time_days)
-                on_time = periods.on_time(moment, last, profile.time_zone)
+            moment, first = (
+                submission.first_submitted_at,
+                submission.version_ids.sorted("number")[:1],
+            )
+            on_time = bool(moment) and submission._was_on_time(first)
             submission.is_on_time = on_time
             submission.reported = int(bool(moment))
             # of one submission all or nothing: the average of any choice of them is its rate
             submission.reporting_rate = 100 * submission.reported
             submission.on_time_rate = 100 * int(on_time)
+
+    @api.model
+    def _was_on_time(self, version):
+        """Return whether a unit's first version came in time (bool): the days of grace are those of then."""
+        return bool(version.on_time_until) and version.submitted_at < version.on_time_until
 
     @api.depends("cutoff")
     def _compute_days_left(self):

@@ -5,10 +5,9 @@ Made once with the version, from the columns that the recipient's role reads and
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...lib import digest
 from ..access.append_only import REFUSE, append_only
 
 RECIPIENTS = [
@@ -17,7 +16,7 @@ RECIPIENTS = [
     ("education", "Education authority"),
     ("police", "Police"),
 ]
-_RECEIPT = "ARRAY['received_at', 'received_by', 'write_uid', 'write_date']"
+_RECEIPT = "ARRAY['received_at', 'received_by', 'receipt_code', 'write_uid', 'write_date']"
 # The only thing that is ever written on a copy is its receipt, once.
 UNTIL_RECEIVED = (
     "lbc_append_only_received",
@@ -37,15 +36,21 @@ END
 class SubmissionCopy(models.Model):
     _name = "lbc.submission.copy"
     _description = "Copy of a Submission"
-    _inherit = ["lbc.access.mixin", "lbc.stored.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.stored.mixin", "lbc.proof.mixin"]
     _order = "version_id desc, recipient"
     _rec_name = "name"
+    _proof_moment = "received_at"
+    _proof_told = ("recipient", "receipt_code")
+    _proof_covers = ("version_id", "received_at", "received_by")
     _append_only = UNTIL_RECEIVED
 
     recipient = fields.Selection(RECIPIENTS, required=True, readonly=True)
     columns = fields.Json(readonly=True, help="Codes of the columns that the copy holds.")
     received_at = fields.Datetime("Received", readonly=True)
     received_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    receipt_code = fields.Char(
+        "Code of the Receipt", readonly=True, help="That of the version when the receipt was given."
+    )
     is_received = fields.Boolean("Receipt Given", compute="_compute_is_received")
     is_current = fields.Boolean(
         "Newest Version", compute="_compute_is_current", search="_search_is_current"
@@ -93,6 +98,53 @@ class SubmissionCopy(models.Model):
         self._give_receipt()
         return True
 
+    def action_print_receipt(self):
+        """Recipient: print the receipt that was given.
+
+        :raises UserError: none was given yet
+        """
+        self._receipts()
+        report = self.env.ref("left_behind_children.submission_receipt_report")
+        return report.report_action(self, config=False)
+
+    def _receipts(self):
+        """Return [{name: text}] of what the receipts say.
+
+        :raises AccessError: another role
+        :raises UserError: none was given yet
+        """
+        self._check_recipient()
+        waiting = self.filtered(lambda one: not one.received_at)
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "No receipt was given for “%(name)s” yet. Use “Give Receipt” first.",
+                    name=waiting[0].name,
+                )
+            )
+        return [copy._receipt() for copy in self.sudo()]  # the unit, the quarter: no child
+
+    def _receipt(self):
+        """Return what the receipt says ({name: text}), in Chinese as every official document."""
+        self.ensure_one()
+        chinese = self.with_context(lang="zh_CN")
+        version, quarter = chinese.version_id, chinese.quarter_id
+        cutoff, received = version.cutoff, version._local(self.received_at)
+        labels = dict(chinese._fields["recipient"]._description_selection(chinese.env))
+        return {
+            "recipient": labels[self.recipient],
+            "unit": version._unit_name(),
+            "quarter": f"{quarter.year}年第{quarter.number}季度",
+            "version": f"第{version.number}版",
+            "cutoff": f"{cutoff.year}年{cutoff.month}月{cutoff.day}日",
+            "name": self.name,
+            "rows": self.row_count,
+            "sha256": self.sha256,
+            "code": self.receipt_code,
+            "received_at": received,
+            "received_by": self.received_by.name,
+        }
+
     def action_fetch(self):
         """Ask for the stored copy at the export gate."""
         self.ensure_one()
@@ -102,9 +154,17 @@ class SubmissionCopy(models.Model):
     def _give_receipt(self):
         """Write the receipt of copies that have none (steps)."""
         # Read-only for every role; the callers checked role and state.
-        self.sudo().filtered(lambda one: not one.received_at).write(
-            {"received_at": fields.Datetime.now(), "received_by": self.env.uid}
-        )
+        given = self.sudo().filtered(lambda one: not one.received_at)
+        receipt = {"received_at": fields.Datetime.now(), "received_by": self.env.uid}
+        for copy in given:
+            copy.write({**receipt, "receipt_code": copy.version_id.check_code})
+        given._note_proof()
+
+    def _code(self):
+        return f"copy {self.recipient}"
+
+    def _sealed(self):
+        return [*super()._sealed(), self.columns or []]
 
     def init(self):
         """Let the database itself refuse any change but the receipt."""
@@ -144,8 +204,10 @@ class SubmissionVersion(models.Model):
         for version in self:
             version.receipt_text = "；".join(
                 self.env._(
-                    "%(recipient)s: received %(day)s",
+                    "%(recipient)s: received %(day)s, version %(number)s, code %(code)s",
                     recipient=labels[copy.recipient],
+                    number=version.number,
+                    code=copy.receipt_code,
                     day=fields.Datetime.context_timestamp(copy, copy.received_at).date(),
                 )
                 if copy.received_at
@@ -153,17 +215,21 @@ class SubmissionVersion(models.Model):
                 for copy in version.copy_ids
             )
 
-    def _file_digests(self):
+    def _papers(self):
         """The copies are sealed with the version as its own files are."""
-        copies = [(f"copy {one.recipient}", one.sha256) for one in self.copy_ids]
-        return [*super()._file_digests(), *copies]
+        return [*super()._papers(), *self.copy_ids]
 
     def _file_difference(self):
-        """Return which stored file or copy is missing, or not the one that was made."""
-        for one in (*self.file_ids, *self.copy_ids):
-            stored = one.attachment_id.raw
-            if not stored:
-                return self.env._("the file “%(name)s” is missing.", name=one.name)
-            if digest.sha256_bytes(stored) != one.sha256:
-                return self.env._("the file “%(name)s” was changed.", name=one.name)
-        return super()._file_difference()
+        """Return also which receipt carries another code."""
+        difference = super()._file_difference()
+        if difference:
+            return difference
+        for copy in self.copy_ids:
+            if (copy.receipt_code or "") != (copy.received_at and self.check_code or ""):
+                return self.env._(
+                    "the receipt of “%(name)s” carries the code %(code)s, the rows give %(now)s.",
+                    name=copy.name,
+                    code=copy.receipt_code or "–",
+                    now=self.check_code,
+                )
+        return None

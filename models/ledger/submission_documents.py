@@ -219,6 +219,7 @@ class SubmissionVersion(models.Model):
             "county_id": self.county_id.id,
             "content": base64.b64encode(data),
             "sha256": digest.sha256_bytes(data),
+            "check_code": self.check_code,
             "size": len(data),
             "row_count": rows,
             "data_groups": export_groups.joined(groups),

@@ -1,14 +1,35 @@
 """A unit may report although the quarter is locked: granted to one unit, for a time (DHIS2's lock exception)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..access.append_only import REFUSE, append_only
+
+# What was granted stays; it goes with a report that was never made (of a township that was merged).
+WITH_THE_REPORT = (
+    "lbc_append_only_granted",
+    f"""
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT 1 FROM lbc_submission WHERE id = OLD.submission_id) THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    {REFUSE}
+END
+""",
+)
 
 
 class SubmissionException(models.Model):
     _name = "lbc.submission.exception"
     _description = "Exception from the Lock"
-    _inherit = ["lbc.access.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.proof.mixin"]
     _order = "id desc"
     _lbc_export_free = True  # units and times, no child
+    _append_only = WITH_THE_REPORT
+    _proof_moment = "granted_at"
+    _proof_told = ("date_to",)
+    _proof_covers = ("submission_id", "reason", "granted_by", "granted_at")
 
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="cascade"
@@ -17,3 +38,13 @@ class SubmissionException(models.Model):
     reason = fields.Char(required=True, readonly=True, help="No names of children or families.")
     granted_by = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     granted_at = fields.Datetime(required=True, readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        exceptions = super().create(vals_list)
+        exceptions._note_proof()
+        return exceptions
+
+    def init(self):
+        """Let the database itself refuse any change of what was granted."""
+        append_only(self.env.cr, self._table, *self._append_only)

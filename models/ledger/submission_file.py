@@ -29,7 +29,9 @@ class StoredMixin(models.AbstractModel):
         "lbc.submission.version", required=True, readonly=True, index=True, ondelete="restrict"
     )
     quarter_id = fields.Many2one(related="version_id.submission_id.quarter_id", related_sudo=True)
-    check_code = fields.Char(related="version_id.check_code", related_sudo=True)
+    check_code = fields.Char(
+        readonly=True, help="As it stands in the document: that of the version when it was made."
+    )
     name = fields.Char("File Name", required=True, readonly=True)
     township_id = fields.Many2one("lbc.area", readonly=True, index=True, ondelete="restrict")
     county_id = fields.Many2one(
@@ -81,6 +83,22 @@ class StoredMixin(models.AbstractModel):
                 )
             )
         return data
+
+    def _sealed(self):
+        """Return what the version's digest covers of the document (list), beginning with its code."""
+        self.ensure_one()
+        values = [self.name, self.sha256, self.size, self.row_count, self.data_groups or ""]
+        return [
+            self._code(),
+            *values,
+            self.check_code or "",
+            self.township_id.id,
+            self.county_id.id,
+        ]
+
+    def _code(self):
+        """Return the code (str) of the document, one of its kind in a version."""
+        return self.document
 
     def _is_counts_only(self):
         """Return whether the document says nothing of a single child (bool)."""

@@ -157,7 +157,7 @@ class Submission(models.Model):
                 "submission_id": self.id,
                 "version_id": self.current_version_id.id,
                 "kind": kind,
-                "done_at": fields.Datetime.now(),
+                "done_at": (kind == "received" and self.received_at) or fields.Datetime.now(),
                 "done_by": self.env.uid,
                 "reason": reason or False,
             }

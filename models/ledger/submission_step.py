@@ -1,6 +1,6 @@
 """Who did what with a submission, and why (domain.md §C.1.2 季报): a log to which lines are only added."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..access.append_only import NEVER, append_only
 
@@ -14,12 +14,15 @@ KINDS = [
 class SubmissionStep(models.Model):
     _name = "lbc.submission.step"
     _description = "Step of a Submission"
-    _inherit = ["lbc.access.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.proof.mixin"]
     _order = "id desc"
     _rec_name = "kind"
     _log_access = False
     _lbc_export_free = True  # units and times, no child
     _append_only = NEVER
+    _proof_moment = "done_at"
+    _proof_told = ("kind",)
+    _proof_covers = ("submission_id", "version_id", "done_at", "done_by", "reason")
 
     submission_id = fields.Many2one(
         "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
@@ -29,6 +32,12 @@ class SubmissionStep(models.Model):
     done_at = fields.Datetime(required=True, readonly=True)
     done_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     reason = fields.Char(readonly=True, help="No names of children or families.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps._note_proof()
+        return steps
 
     def init(self):
         """Let the database itself refuse any change of a line."""

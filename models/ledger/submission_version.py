@@ -40,9 +40,11 @@ COUNTS = (
 class SubmissionVersion(models.Model):
     _name = "lbc.submission.version"
     _description = "Version of a Submission"
-    _inherit = ["lbc.access.mixin"]
+    _inherit = ["lbc.access.mixin", "lbc.proof.mixin"]
     _order = "id desc"
     _lbc_export_free = True  # counts and digests, no child
+    _proof_moment = "submitted_at"
+    _proof_told = ("number", "unit_key", "check_code")
     _append_only = UNTIL_SEALED
 
     submission_id = fields.Many2one(
@@ -90,10 +92,19 @@ class SubmissionVersion(models.Model):
         ondelete="restrict",
         help="The unit's version to which this one is chained.",
     )
+    previous_digest = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="That of the version made before, when this one was chained to it.",
+    )
+    on_time_until = fields.Datetime(
+        readonly=True, help="A first report before this moment is on time; as set when it was made."
+    )
+    # Digests of single columns, rows or lines tell whoever guesses their values that he is right.
     compared_refs = fields.Json(
         "Compared with",
         readonly=True,
-        groups="left_behind_children.group_ledger_rows",
+        groups=fields.NO_ACCESS,
         help="Versions (id, digest) of the earlier quarter from which the changes follow.",
     )
     compared_columns = fields.Char(
@@ -106,16 +117,16 @@ class SubmissionVersion(models.Model):
     )
     column_digests = fields.Json(
         readonly=True,
-        groups="left_behind_children.group_ledger_rows",
+        groups=fields.NO_ACCESS,
         help="[column, digest of its values]: names the column that somebody changed.",
     )
     row_marks = fields.Text(
         readonly=True,
         prefetch=False,  # of thousands of rows
-        groups="left_behind_children.group_ledger_rows",
+        groups=fields.NO_ACCESS,
     )
-    rows_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
-    changes_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
+    rows_digest = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    changes_digest = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     content_digest = fields.Char(readonly=True, groups="left_behind_children.group_ledger_rows")
     digest = fields.Char(
         readonly=True,
@@ -164,7 +175,7 @@ class SubmissionVersion(models.Model):
     def _compute_check_code(self):
         for version in self:
             code = version.content_digest
-            version.check_code = digest.short_code(code) if code else False
+            version.check_code = digest.short_code(code) if digest.is_sha256(code) else False
 
     def action_view_snapshot(self):
         """Open the frozen register of this version, whichever was the last one."""

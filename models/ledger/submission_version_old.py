@@ -3,10 +3,10 @@
 The order of the columns is part of the digest, so it is written down here as it was, and never follows the list.
 """
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
-from ...lib import digest
+from ...lib import digest, ledger_chain
 
 _KEYS = ("child_ref", "file_number", "area_id", "date_entry")
 _FIRST = (
@@ -35,6 +35,29 @@ ORDERS = (
 
 class SubmissionVersion(models.Model):
     _inherit = "lbc.submission.version"
+
+    @api.model
+    def _seal_old(self):
+        """Chain and seal what was submitted before there were versions; its log begins with that (upgrade)."""
+        for version in self.search([("digest", "=", False)], order="id"):
+            version.write(
+                {
+                    "previous_digest": version.previous_id.digest,
+                    "on_time_until": version._on_time_until(),
+                }
+            )
+            version.digest = ledger_chain.old_head(version._content())
+            version.flush_recordset()
+            version._note_proof()
+            self.env["lbc.submission.step"].create(
+                {
+                    "submission_id": version.submission_id.id,
+                    "version_id": version.id,
+                    "kind": "submitted",
+                    "done_at": version.submitted_at,
+                    "done_by": version.submitted_by.id,
+                }
+            )
 
     def _old_rows_digest(self):
         """Return the digest (str) of the rows as it was made then: the one that was sealed, if any order gives it."""

@@ -4,10 +4,12 @@ The rows are hashed where they lie: one statement reads each row once, for the d
 digest of each column. With marks and columns `_verify` names what was changed.
 """
 
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...lib import digest, ledger_chain, ledger_changes
+from ...lib import digest, ledger_chain, ledger_changes, periods
 from ...lib.periods import Quarter
 from .snapshot import STORED
 from .submission_version import COUNTS
@@ -24,6 +26,7 @@ CHANGE_HASHED = (
     *("before_clear", "after_clear", "before_masked", "after_masked"),
     *("day", "basis", "entered_by"),
 )
+KEYS = ("submission_id", "township_id", "organization_id", "county_id")
 EMPTY = SQL("''::bytea")
 # between two values, and for none; frozen values hold neither (`_freeze` takes them out)
 _SIGNS = {"between": r"E'\x1f'", "nothing": r"E'\x01'"}
@@ -44,6 +47,8 @@ class SubmissionVersion(models.Model):
         values = {
             **self._counted(compared),
             **hashed,
+            "previous_digest": self.previous_id.digest,
+            "on_time_until": self._on_time_until(),
             "compared_columns": names,
             "changes_digest": self._hashed_changes(names),
             "compared_refs": [[one.id, one.digest] for one in compared],
@@ -56,20 +61,36 @@ class SubmissionVersion(models.Model):
         self._make_documents()
         self.digest = ledger_chain.head(self.content_digest, self._file_digests())
         self.flush_recordset()
+        self._note_proof()
+
+    def _on_time_until(self):
+        """Return the first moment (naive UTC) at which a report as of the cut-off is late, as set today."""
+        profile = self.env["lbc.profile"]._for_county(self.county_id)
+        last = self.cutoff + timedelta(days=profile.quarter_on_time_days)
+        return periods.end_of(last, profile.time_zone)
 
     def _make_documents(self):
         """Hook: make the files and copies of these versions, once."""
 
-    def _file_digests(self):
-        return [(one.document, one.sha256) for one in self.file_ids]
+    def _proof_digest(self):
+        return self.digest
 
-    def _content(self, rows=None, changes=None):
-        """Return the `Content` of this version, with other digests of rows and changes if given."""
+    def _papers(self):
+        """Return the stored documents (list of records) that belong to the version."""
+        return list(self.file_ids)
+
+    def _file_digests(self):
+        return [one._sealed() for one in self._papers()]
+
+    def _content(self):
+        """Return the `Content` of this version, with the digests that are stored."""
         self.ensure_one()
         return ledger_chain.Content(
-            previous=self.previous_id.digest or ledger_chain.START,
+            previous=self.previous_digest or ledger_chain.START,
             unit=self.unit_key or "",
+            keys=tuple(self[name].id or 0 for name in KEYS),
             cutoff=self.cutoff,
+            on_time_until=self.on_time_until or None,
             number=self.number,
             submitted_at=self.submitted_at,
             submitted_by=self.submitted_by.id or 0,
@@ -77,8 +98,8 @@ class SubmissionVersion(models.Model):
             statement=self.statement or "",
             compared=tuple(one for _id, one in self.compared_refs or ()),
             counts=tuple(self[name] for name in COUNTS),
-            rows=rows or self.rows_digest,
-            changes=changes or self.changes_digest,
+            rows=self.rows_digest,
+            changes=self.changes_digest or "",
         )
 
     def _counted(self, compared):

@@ -241,6 +241,49 @@ class TestPapers(LedgerCase):
         self.assertEqual(own.check_code, self.version.check_code)
         self.assertEqual(self.version._verify(), [])
 
+    def test_the_receipt_is_a_document_of_its_recipient(self):
+        copy = self.copy_of("education").with_user(self.users["education"])
+        with self.assertRaises(UserError):
+            copy.action_print_receipt()
+        name = "left_behind_children.submission_receipt_document"
+        reports = self.env["ir.actions.report"].with_user(self.users["education"])
+        with self.assertRaises(UserError):
+            reports._render_qweb_html(name, copy.ids)
+        copy.action_receive()
+        self.assertEqual(copy.action_print_receipt()["report_name"], name)
+        page = reports._render_qweb_html(name, copy.ids)[0].decode()
+        for word in (
+            *("回执", "甲镇", "2026年第3季度", "第1版", "2026年9月20日", copy.name, copy.sha256),
+            *(self.version.check_code, self.users["education"].name, "签字", "盖章"),
+        ):
+            self.assertIn(word, page)
+        for role in ("police", "civil_affairs", "township_leader"):
+            with self.assertRaises(AccessError, msg=role):
+                copy.with_user(self.users[role]).action_print_receipt()
+            with self.assertRaises(AccessError, msg=role):
+                reports.with_user(self.users[role])._render_qweb_html(name, copy.ids)
+
+    def test_the_receipt_can_be_printed_on_one_page(self):
+        copy = self.copy_of("education").with_user(self.users["education"])
+        copy.action_receive()
+        report = self.env["ir.actions.report"].with_user(self.users["education"])
+        report = report.with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            self.skipTest("no PDF engine")
+        name = "left_behind_children.submission_receipt_document"
+        pdf, kind = report._render_qweb_pdf(name, copy.ids)
+        self.assertEqual((kind, pdf[:5]), ("pdf", b"%PDF-"))
+
+    def test_receipts_name_version_and_code_and_stay_with_their_version(self):
+        self.copy_of("education").with_user(self.users["education"]).action_receive()
+        report = self.submission.with_user(self.users["leading_office"])
+        report._return("补正")
+        self.child.address = "东村一组1号"
+        self.submit(self.quarter)
+        first = report.version_ids.sorted("number")[0]
+        self.assertIn(f"version 1, code {first.check_code}", first.receipt_text)
+        self.assertNotIn("received", report.receipt_text)
+
     def test_a_receipt_is_given_once_and_nothing_else_ever_written(self):
         copy = self.copy_of("education")
         copy.with_user(self.users["education"]).action_receive()

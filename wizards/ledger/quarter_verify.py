@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ...lib import digest
+
 
 class QuarterVerify(models.TransientModel):
     _name = "lbc.quarter.verify"
@@ -23,15 +25,32 @@ class QuarterVerify(models.TransientModel):
         self.check_access("read")
         self._require_group("ledger_rows")
         self.version_id.check_access("read")
-        found = self.version_id.sudo()._verify(self.code)  # the whole report, not the user's part
+        found = self.sudo()._differences()  # of the whole report, not the user's part
         same = self.env._("As reported: the code is that of the rows, changes and files here.")
         self.sudo().write(  # the answer is not entered by hand
             {"is_same": not found, "result": "\n".join(found) or same}
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Compare a Printed Code"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def _differences(self):
+        """Return what differs (list of str) between the typed code, the rows and what was sealed."""
+        version = self.version_id
+        if digest.is_blank(self.code):
+            return [self.env._("Type the twelve characters as they are printed: no sign was read.")]
+        others = version.submission_id.version_ids - version
+        other = others.filtered(lambda one: digest.same_code(self.code, one.check_code))[:1]
+        if not other:
+            return version._verify(self.code)
+        text = self.env._(
+            "This is the code of version %(number)s. Compare it there: this is version %(this)s.",
+            number=other.number,
+            this=version.number,
+        )
+        return [text, *version._verify()]

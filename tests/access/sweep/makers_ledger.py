@@ -69,6 +69,8 @@ def makers(record_of, keys):
             "recipient": "education",
             "name": "试.xlsx",
             "sha256": DIGEST,
+            "received_at": fields.Datetime.now(),  # its receipt can be printed
+            "receipt_code": "试",
         }
         return {**values, **_unit(one)}
 
