@@ -60,6 +60,8 @@ class Guardianship(models.Model):
         related="guardian_id.phone_masked", groups=data_groups.PARENT_CONTACT_MASKED
     )
 
+    # Who was a parent on a day: the few that have ended since (`columns._parent_then`).
+    _ended = models.Index("(date_to) WHERE date_to IS NOT NULL")
     _period = models.Constraint("CHECK(date_to >= date_from)", "It cannot end before it begins.")
     _one_parent = models.UniqueIndex(
         "(child_id, role) WHERE date_to IS NULL AND role IN ('father', 'mother', 'carer')",

@@ -34,7 +34,7 @@ class Past(models.Model):
     recorded_at = fields.Datetime(required=True, readonly=True)
 
     _of_record = models.Index("(model, res_id, field, id)")
-    _day_order = models.Index("(day)")
+    _day_order = models.Index("(model, day)")
 
     @api.model
     def _sql_error_to_message(self, exc):

@@ -315,7 +315,7 @@ class TestPapers(LedgerCase):
 
     def test_a_correction_has_documents_of_its_own(self):
         self.submission.with_user(self.users["civil_affairs"])._return("核对住址")
-        self.child.address = "东村五组"
+        self.child.write({"address": "东村五组", "change_is_correction": True})
         self.submit(self.quarter)
         second = self.submission.current_version_id
         self.assertEqual(second.number, 2)

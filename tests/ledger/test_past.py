@@ -5,7 +5,7 @@ from datetime import date
 from psycopg2 import errors
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
 
@@ -245,6 +245,22 @@ class TestPast(LedgerCase):
         self.assertEqual((row.day, row.basis), (date(2026, 8, 1), "村委会证明"))
         self.assertEqual((row.user_id, row.is_correction), (self.village, False))
         self.assertEqual(self.as_role(self.child, "village").change_basis, False)
+
+    def test_the_form_asks_when_and_why_and_forgets_it(self):
+        for role, name, value in (
+            ("village", "address", "二组2号"),
+            ("education", "boarding", "yes"),
+        ):
+            with Form(self.as_role(self.child, role)) as form:
+                form[name] = value
+                form.change_day = "2026-06-10"
+                form.change_basis = "证明"
+                form.change_is_correction = True
+            row = self.past(name)
+            self.assertEqual((row.day, row.basis), (date(2026, 6, 10), "证明"))
+            self.assertTrue(row.is_correction)
+            with Form(self.as_role(self.child, role)) as form:
+                self.assertFalse(form.change_day or form.change_basis)
 
     def test_the_day_is_that_of_the_district(self):
         with freeze_time("2026-09-20 16:00:00"):  # the 21st begins in China
