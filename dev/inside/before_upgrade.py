@@ -111,7 +111,7 @@ env["lbc.assignment"].create(
         "date_to": "2030-01-01",
     }
 )
-# What the census says of agreements waits until there is a room for them.
+# What the census says of agreements.
 carer = env["lbc.guardian"].create(
     {"name": "王奶奶", "area_id": village.id, "birth_date": "1960-01-01"}
 )
@@ -137,4 +137,7 @@ env["lbc.census.line"].create(
         },
     }
 )
+env["lbc.agreement"]._take_over_census()
+env["lbc.child"]._refresh_guardian_dates_of([])
+env["lbc.child"]._refresh_contact_dates()
 env.cr.commit()

@@ -126,7 +126,7 @@ class Submission(models.Model):
         if self.state in ("submitted", "received"):
             now = received[-1:] if self.state == "received" else received.browse()
             expected |= {"received_at": now.done_at, "received_by": now.done_by}
-        zone = self.env["lbc.profile"]._for_county(self.county_id).time_zone
+        zone = self.env["lbc.profile"]._for_county(self.quarter_id.county_id).time_zone
         for name in ("first_submitted", "received"):
             moment = expected.get(f"{name}_at", self[f"{name}_at"])
             expected[f"{name}_on"] = moment and periods.local_date(moment, zone)
