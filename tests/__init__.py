@@ -61,6 +61,8 @@ from .guardianship import (
     test_tours as test_guardianship_tours,
 )
 from .ledger import (
+    test_copies,
+    test_report_sheets,
     test_census_columns,
     test_export,
     test_flow,

@@ -183,10 +183,12 @@ class TestPapers(LedgerCase):
     def test_education_gets_schooling_and_neither_health_nor_addresses(self):
         copy = self.copy_of("education")
         self.assertIn("school", copy.columns)
-        for code in ("health", "disability_kind", "aid", "address"):
-            if code == "address":
-                continue  # masked: the village
+        for code in ("health", "disability_kind", "aid"):
             self.assertNotIn(code, copy.columns)
+        self.assertIn("address", copy.columns)
+        reader = self.env["lbc.copy.column"]._reader("education")
+        address = self.env["lbc.copy.column"]._known()["address"]
+        self.assertEqual(reader.name_of(address), "address_masked", "the village")
         words = self.words(copy)
         self.assertIn("甲镇小学", words)
         self.assertNotIn("东村三组12号", words)
