@@ -363,7 +363,7 @@ registry.category("web_tour.tours").add("lbc_township_corrects_the_quarter", {
         ...menu("menu_children", "child_menu"),
         {
             content: "The file",
-            trigger: ".o_data_row:contains(张*丰) td[name='file_number']",
+            trigger: ".o_data_row:contains(张三丰) td[name='file_number']",
             run: "click",
         },
         { content: "Where the note is", trigger: ".o_notebook a[name='support']", run: "click" },
