@@ -139,6 +139,16 @@ class TestCopies(ChangedQuarter):
         self.right("education", "identity").action_restore()
         self.assertTrue(waiting._deliver()[1])
 
+    def test_masks_need_the_right_to_masks_of_their_own_group(self):
+        self.right("education", "identity").write({"access": "aggregated"})
+        copy = self.copy_of(self.report(), "education")
+        self.assertTrue({"school", "address"} <= set(copy.columns), "other files are still read")
+        self.assertFalse({"name", "id_number", "carer_name"} & set(copy.columns))
+        names = {"张无忌", "张*忌", "王小明", "王*明"}
+        self.assertFalse(names & self.words(copy._stored_bytes()))
+        for row in self.lines(copy):
+            self.assertEqual((row[2], row[4]), (None, None))
+
     def test_masks_are_taken_away_as_well(self):
         copy = self.copy_of(self.report(), "leading_office")
         self.right("leading_office", "identity").write({"access": "aggregated"})
