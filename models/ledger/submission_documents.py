@@ -36,6 +36,12 @@ COPY_NAMES = {
     "police": "抄送公安机关",
 }
 _EVERYTHING = Reader()
+# Code and seal stand on one page; without these the company's margins for letterheads hold.
+_MARGINS = {
+    "data-report-margin-top": 6,
+    "data-report-margin-bottom": 6,
+    "data-report-header-spacing": 0,
+}
 
 
 class SubmissionVersion(models.Model):
@@ -210,7 +216,7 @@ class SubmissionVersion(models.Model):
         if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
             return None
         try:
-            return report._run_wkhtmltopdf([page])
+            return report._run_wkhtmltopdf([page], specific_paperformat_args=_MARGINS)
         except (UserError, OSError):
             # A report is not refused because a printer is missing: the page can be printed as well.
             _logger.warning(
