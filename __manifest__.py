@@ -93,6 +93,7 @@
         "views/ledger/publication_views.xml",
         "reports/ledger/publication_report.xml",
         "reports/ledger/receipt_report.xml",
+        "reports/ledger/cover.xml",
         "views/ledger/export_request_views.xml",
         "views/support/activity_kind_views.xml",
         "views/support/activity_views.xml",

@@ -49,6 +49,24 @@ def run(env, size, name, promised):
     _report(env, name, size, promised, frozen, hashed, again)
 
 
+def reported(env, county):
+    """Return a quarter (`lbc.quarter`) of the county whose rows are frozen, after freezing one if none is; commits."""
+    found = env["lbc.submission"].search(
+        [("county_id", "=", county.id), ("current_version_id", "!=", False)],
+        order="cutoff desc",
+        limit=1,
+    )
+    if not found:
+        townships = env["lbc.area"].search(
+            [("county_id", "=", county.id), ("level", "=", "township")]
+        )
+        found = _open(env, county, townships, PERIODS[-1])
+        _freeze(env, found)
+        env.cr.commit()
+        tidy(env, "lbc_snapshot", "lbc_submission_version")
+    return found.quarter_id
+
+
 def _open(env, county, townships, period):
     """Open the quarter of a county; returns the submissions of the townships in which children live."""
     quarter = env["lbc.quarter"]._open(county, period)

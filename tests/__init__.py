@@ -62,6 +62,8 @@ from .guardianship import (
 )
 from .ledger import (
     test_attack,
+    test_copies,
+    test_report_sheets,
     test_census_columns,
     test_export,
     test_flow,

@@ -46,7 +46,29 @@ class TestTours(BrowserCase):
         copies = submission.current_version_id.copy_ids.filtered("is_received")
         self.assertEqual(set(copies.mapped("recipient")), {"leading_office", "education"})
         self.assertEqual(submission.current_version_id._verify(), [])
+        self._return_and_correct(submission)
         self._tour("lbc_township_exports_the_roster", "township")
+
+    def _return_and_correct(self, submission):
+        """The office returns what it received; the township corrects, the leader submits again."""
+        first = submission.current_version_id
+        self._tour("lbc_office_returns_the_quarter", "leading_office")
+        self.assertEqual(submission.state, "returned")
+        self._tour("lbc_township_corrects_the_quarter", "township")
+        self.assertEqual(submission.state, "checked")
+        self._tour("lbc_leader_submits_the_quarter", "township_leader")
+        second = submission.current_version_id
+        self.assertEqual((second.number, second.previous_id), (2, first))
+        self.assertEqual(second.reason, "请核对东村一名儿童的备注")
+        different = second.change_ids.filtered(lambda one: one.against == "version")
+        self.assertIn("note", different.mapped("column"))
+        self._tour("lbc_office_receives_the_quarter", "leading_office")
+        self.assertEqual(submission.accepted_version_id, second)
+        self._tour("lbc_education_fetches_its_copy", "education")
+        self._tour("lbc_education_gives_the_receipt", "education")
+        copies = second.copy_ids.filtered("is_received")
+        self.assertEqual(set(copies.mapped("recipient")), {"leading_office", "education"})
+        self.assertEqual((first | second)._verify(), [])
 
 
 @tagged("post_install", "-at_install")

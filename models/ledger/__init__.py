@@ -6,7 +6,15 @@ from . import submission_journal, quarter_verify
 from . import submission_change, submission_change_sql, submission_change_facts
 from . import submission_step, submission_exception
 from . import submission_village, submission_finding, submission_file, submission_copy
-from . import copy_column, submission_documents, quarter_opening, duty
+from . import (
+    submission_movements,
+    submission_figures,
+    completeness,
+    copy_column,
+    submission_documents,
+    quarter_opening,
+    duty,
+)
 from . import area, child, child_source, res_users, transfer
 from . import publication, publication_distance, publication_count, statistic
 from . import export, profile

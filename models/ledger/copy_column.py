@@ -7,7 +7,7 @@ stays out, so that ticking can take away and never add.
 from odoo import api, fields, models
 
 from ...lib import columns as column_lists
-from ...reports.ledger.frozen_rows import Reader
+from ...reports.ledger.frozen_rows import FILE_NUMBER, Given, Reader
 from .snapshot import FROZEN
 from .submission_copy import RECIPIENTS
 
@@ -50,9 +50,9 @@ class CopyColumn(models.Model):
 
     @api.model
     def _known(self):
-        """Return {code: `Column`} of the full register, which a copy is a part of."""
-        columns = column_lists.by_code(FROZEN)
-        return {code: column for code, column in columns.items() if column.census}
+        """Return {code: `Column`} of what a copy may hold: the full register, and the number of the file."""
+        columns = column_lists.by_code((FILE_NUMBER, *FROZEN))
+        return {code: one for code, one in columns.items() if one.census or one == FILE_NUMBER}
 
     @api.model
     def _reader(self, recipient):
@@ -71,6 +71,28 @@ class CopyColumn(models.Model):
             for code, column in self._known().items()
             if code not in dropped and reader.name_of(column)
         ]
+
+    @api.model
+    def _lost(self, recipient, codes, groups):
+        """Return the `Column`s of a stored copy that its recipient's role no longer gets as they stand there.
+
+        :param codes: columns that the copy holds
+        :param groups: data groups (short names) that it holds in clear
+        """
+        reader, lost = self._reader(recipient), []
+        for code, column in self._known().items():
+            was_clear = not column.group or column.group in groups
+            name = reader.name_of(column)
+            if code in codes and (name is None or (was_clear and name != code)):
+                lost.append(column)
+        return lost
+
+    @api.model
+    def _narrowed(self, recipient, codes, groups):
+        """Return the `Given` of what a stored copy held and its recipient's role gets today."""
+        today = self._reader(recipient).at_most(groups)
+        columns = {one.code: one for one in self._columns_of(recipient) if one.code in codes}
+        return Given({code: one for code, one in columns.items() if today.name_of(one)}, today)
 
     @api.model
     def _load_columns(self):

@@ -10,9 +10,9 @@ from .submission import REPORTED
 
 PROOFS = ("lbc.submission", "lbc.submission.village")
 DEPARTMENTS = "quarter_submit_department"
-RECEIVERS = {  # code of the kind: which recipients of the report (D6)
-    "quarter_receive_office": ("office",),
-    "quarter_receive_civil_affairs": ("civil_affairs", "both"),
+RECEIVES = {  # code of the kind: who receives the report
+    "quarter_receive_office": "leading_office",
+    "quarter_receive_civil_affairs": "civil_affairs",
 }
 
 
@@ -138,8 +138,8 @@ class DutyKind(models.Model):
     def _valid_in(self, profile):
         """Who receives, and whether departments submit, is the profile's to say."""
         valid = super()._valid_in(profile)
-        if self.code in RECEIVERS:
-            return valid and profile.report_to in RECEIVERS[self.code]
+        if self.code in RECEIVES:
+            return valid and RECEIVES[self.code] in profile._report_receivers()
         if self.code == DEPARTMENTS:
             return valid and profile.report_departments and bool(profile.report_kind_ids)
         return valid

@@ -26,18 +26,24 @@ class Export(models.Model):
     def _content(self, watermark):
         """Write the document again from what was asked, as the present user; what was stored is not written again."""
         if self.kind == "stored":
-            return self._stored_content()
+            return self._stored_content(watermark)
         if self.kind not in WRITTEN:
             return super()._content(watermark)
         wizard = self.env["lbc.ledger.export"].create({**self.sudo().spec, **self._words()})
         return wizard._write(watermark)
 
-    def _stored_content(self):
-        """Return the `Content` of a stored document, byte by byte as it was stored."""
+    def _stored_content(self, watermark):
+        """Return the `Content` of a stored document, byte by byte as it was stored, or as its recipient may have it."""
         spec = self.sudo().spec
         stored = self.env[spec["model"]].browse(spec["id"]).exists()
         if not stored:
             raise UserError(self.env._("The document is no longer there."))
+        if spec.get("narrower"):
+            stored.action_fetch_narrower()
+            given = stored._narrower()
+            groups = {given.columns[code].group for code in given.clear} - {None}
+            data = stored._narrower_bytes(watermark)
+            return Content(data, "lbc.child", stored._child_ids(), groups)
         stored.action_fetch()  # rights may have changed since the request
         return Content(stored._stored_bytes(), "lbc.child", stored._child_ids(), stored._groups())
 

@@ -2,6 +2,13 @@
 
 from odoo import fields, models
 
+# The roles that receive the report, by what the district has set (`report_to`, D6).
+RECEIVERS = {
+    "office": ("leading_office",),
+    "civil_affairs": ("civil_affairs",),
+    "both": ("leading_office", "civil_affairs"),
+}
+
 
 class Profile(models.Model):
     _inherit = "lbc.profile"
@@ -27,3 +34,8 @@ class Profile(models.Model):
         "OR quarter_lock_days > quarter_on_time_days))",
         "Days after the cut-off are not negative, and the lock comes after the days of grace.",
     )
+
+    def _report_receivers(self):
+        """Return the roles (tuple of str) that receive the report and answer for it (D6)."""
+        self.ensure_one()
+        return RECEIVERS[self.report_to]

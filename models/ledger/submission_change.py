@@ -84,9 +84,8 @@ class SubmissionChange(models.Model):
     @api.depends("column")
     @api.depends_context("uid")
     def _compute_values(self):
-        for (
-            change
-        ) in self.sudo():  # the stored values are nobody's to read; judged column by column
+        # The stored values are nobody's to read; they are judged column by column.
+        for change in self.sudo():
             column = _BY_CODE.get(change.column)
             own = change.sudo(False)
             clear = column and own.env["lbc.child"]._may_read_column(column)

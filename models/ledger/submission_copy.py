@@ -56,6 +56,10 @@ class SubmissionCopy(models.Model):
         "Newest Version", compute="_compute_is_current", search="_search_is_current"
     )
 
+    is_wider = fields.Boolean(
+        "Wider Than Our Rights", compute="_compute_is_wider", compute_sudo=True
+    )
+
     _one = models.Constraint(
         "UNIQUE(version_id, recipient)", "The recipient already has its copy of this version."
     )
@@ -70,6 +74,11 @@ class SubmissionCopy(models.Model):
         for copy in self:
             version = copy.sudo().version_id
             copy.is_current = version == version.submission_id.current_version_id
+
+    @api.depends("columns", "data_groups", "recipient")
+    def _compute_is_wider(self):
+        for copy in self:
+            copy.is_wider = bool(copy._lost_columns())
 
     @api.model
     def _search_is_current(self, operator, value):
@@ -149,7 +158,56 @@ class SubmissionCopy(models.Model):
         """Ask for the stored copy at the export gate."""
         self.ensure_one()
         self._check_recipient()
+        self._check_rights()
         return self._ask_page()
+
+    def action_fetch_narrower(self):
+        """Ask for what of the copy the recipient may have today: made anew, and marked as not the original."""
+        self.ensure_one()
+        self._check_recipient()
+        action = self._ask_page()
+        return {**action, "context": {**action["context"], "default_is_narrower": True}}
+
+    def _lost_columns(self):
+        """Return the `Column`s that the copy holds and its recipient's role may not have any more."""
+        self.ensure_one()
+        return self.env["lbc.copy.column"]._lost(self.recipient, self.columns or (), self._groups())
+
+    def _check_rights(self):
+        """Refuse a stored copy that shows what the role may no longer see: it is never made anew.
+
+        :raises UserError: says what, who can give it back, and how to get the rest
+        """
+        lost = self._lost_columns()
+        if lost and not self.env.su:
+            words = self.env["res.groups"]._lbc_data_group_names()
+            names = {words.get(column.group) or column.heading for column in lost}
+            raise UserError(
+                self.env._(
+                    "The stored copy shows what your department may no longer see: %(groups)s. "
+                    "The data officer gives rights (“Supervision” → “Departments”). "
+                    "“Fetch What Is Ours Today” gives the rest.",
+                    groups="、".join(sorted(names)),
+                )
+            )
+
+    def _narrower(self):
+        """Return the `Given` of what of the copy the recipient may have today."""
+        return self.env["lbc.copy.column"]._narrowed(
+            self.recipient, set(self.columns or ()), self._groups()
+        )
+
+    def _narrower_bytes(self, watermark):
+        """Return the copy (bytes) with what the recipient may have today, marked as not the original."""
+        self.ensure_one()
+        copy = self.sudo()  # the rows are the recipient's as far as `Given` says
+        remark = (
+            f"本件为缩减件：按接收单位现行权限于{watermark.when}重新制作，不是报送时存档的原件"
+            f"（原件SHA-256：{copy.sha256}）。"
+        )
+        return copy.version_id._write_copy(
+            copy.recipient, copy._narrower(), mark=watermark, remark=remark
+        )[0]
 
     def _give_receipt(self):
         """Write the receipt of copies that have none (steps)."""

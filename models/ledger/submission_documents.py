@@ -8,15 +8,17 @@ import logging
 
 from odoo import fields, models, modules
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...lib import columns as column_lists
 from ...lib import digest, summary, workbook
-from ...reports.ledger import changes, cover, roster, summary_query, summary_table
-from ...reports.ledger.frozen_rows import Reader, select, stream
+from ...reports.ledger import annexes, changes, cover, roster, summary_query, summary_table
+from ...reports.ledger.frozen_rows import FILE_NUMBER, Given, Reader, select, stream
 from ...reports.sheet import Book
 from ..access import export_groups
 from .snapshot import FROZEN
 from .submission_file import DOCUMENTS
+from .submission_version import COUNTS
 
 _logger = logging.getLogger(__name__)
 
@@ -33,12 +35,13 @@ COPY_NAMES = {
     "education": "抄送教育部门",
     "police": "抄送公安机关",
 }
-REPORTED_TO = {
-    "office": ("leading_office",),
-    "civil_affairs": ("civil_affairs",),
-    "both": ("leading_office", "civil_affairs"),
-}
 _EVERYTHING = Reader()
+# Code and seal stand on one page; without these the company's margins for letterheads hold.
+_MARGINS = {
+    "data-report-margin-top": 6,
+    "data-report-margin-bottom": 6,
+    "data-report-header-spacing": 0,
+}
 
 
 class SubmissionVersion(models.Model):
@@ -81,28 +84,72 @@ class SubmissionVersion(models.Model):
 
     def _write_changes(self):
         """Return (workbook, number of lines, data groups) of the changes."""
-        mark = self._mark("季报存档")
+        mark, given = self._mark("季报存档"), self._everything()
         book = Book(changes.TITLE, self.cutoff, mark)
-        columns = self._paper_columns()
-        rows = changes.write(
-            book, self, columns, _EVERYTHING, self._paper_lines(), self.cutoff, mark
-        )
-        groups = {"identity", "guardianship", *self.change_ids.mapped("data_group")}
-        return book.close(), rows, groups - {False}
+        rows = self._write_change_sheets(book, given, mark)
+        self._write_annexes(book, given, mark)
+        return book.close(), rows, {"identity", "guardianship", *self._changed_groups()}
+
+    def _everything(self):
+        """Return the `Given` of a document that is stored whole."""
+        return Given({FILE_NUMBER.code: FILE_NUMBER, **self._paper_columns()}, _EVERYTHING)
+
+    def _write_change_sheets(self, book, given, mark):
+        """Write R1 and each village's numbers; returns the number (int) of lines."""
+        lines = self._paper_lines()
+        rows = changes.write(book, self, given, lines, self.cutoff, mark)
+        if given.field("village"):
+            found = {area: row for (_version, area), row in self._movements().items()}
+            areas = self._village_names(found)
+            annexes.write_villages(book, self, areas, found, lines, self.cutoff, mark)
+        return rows
+
+    def _write_annexes(self, book, given, mark):
+        """Name who was not verified, and what was explained: both are part of what is reported."""
+        for write in (annexes.write_unverified, annexes.write_explained):
+            write(book, self, given, self._paper_lines(), self.cutoff, mark)
+
+    def _changed_groups(self):
+        """Return the data groups (set of short names) of the columns that changed."""
+        return {
+            group
+            for (group,) in self.env.execute_query(
+                SQL(
+                    "SELECT DISTINCT data_group FROM lbc_submission_change "
+                    "WHERE version_id = %s AND data_group IS NOT NULL",
+                    self.id,
+                )
+            )
+        }
 
     def _write_register(self):
-        return self._write_listing(roster.register(self._paper_columns()))
+        """Return (workbook, number of rows, data groups) of the full register."""
+        mark = self._mark("季报存档")
+        book = Book(NAMES["register"], self.cutoff, mark)
+        listing = roster.register(self._paper_columns())
+        rows = stream(self.env.cr, select(self.id, listing.codes))
+        roster.write(listing, self._paper_lines(), rows, self.cutoff, mark, book)
+        self._write_annexes(book, self._everything(), mark)
+        return book.close(), self.closing_count, self._groups_of(listing) | {"guardianship"}
 
     def _write_roster(self):
-        return self._write_listing(roster.roster(self._paper_columns(), "township"))
-
-    def _write_listing(self, listing):
-        """Return (workbook, number of rows, data groups) of a line list."""
+        """Return (workbook, number of rows, data groups) of the roster."""
+        listing = roster.roster(self._paper_columns(), "township")
         rows = stream(self.env.cr, select(self.id, listing.codes))
-        mark = self._mark("季报存档")
-        data = roster.write(listing, self._paper_lines(), rows, self.cutoff, mark)
-        groups = {column.group for column in listing.columns} - {None}
-        return data, self.closing_count, groups
+        data = roster.write(listing, self._paper_lines(), rows, self.cutoff, self._mark("季报存档"))
+        return data, self.closing_count, self._groups_of(listing)
+
+    def _groups_of(self, listing):
+        return {column.group for column in listing.columns} - {None}
+
+    def _village_names(self, others=()):
+        """Return [(id, name)] of the villages of this report, in order.
+
+        :param others: ids of divisions that have numbers as well
+        """
+        villages = self.submission_id.village_ids.area_id
+        villages |= villages.browse(set(others))
+        return [(one.id, one.short_name or one.name) for one in villages.sorted("code")]
 
     def _write_summary(self):
         """Return (workbook, number of rows, data groups) of the official summary table, by village."""
@@ -112,9 +159,7 @@ class SubmissionVersion(models.Model):
         reached = self._profile().age_reached_on
         query = summary_query.counts(source, "area_id", self.cutoff, reached)
         found = {place: tuple(counts) for place, *counts in self.env.execute_query(query)}
-        villages = self.submission_id.village_ids.area_id
-        villages |= villages.browse(set(found))
-        areas = [(one.id, one.short_name or one.name) for one in villages.sorted("code")]
+        areas = self._village_names(found)
         lines = self._paper_lines(unit=True)
         data = summary_table.write(lines, areas, found, self.cutoff, self._mark("季报存档"))
         known = self._paper_columns()
@@ -131,17 +176,36 @@ class SubmissionVersion(models.Model):
             self._local(self.submission_id.first_submitted_at),
             self._local(self.submitted_at),
         ]
-        page = cover.write(
-            self,
-            self._unit_name(),
-            self.submission_id.quarter_id,
-            self._profile().quarter_content,
-            moments,
-            files,
+        page = self._cover_page(
+            cover.values(
+                self,
+                self._unit_name(),
+                self.submission_id.quarter_id,
+                self._profile().quarter_content,
+                moments,
+                files,
+                COUNTS,
+            )
         )
         pdf = self._printed(page)
-        data, extension = (pdf, "pdf") if pdf else (str(page).encode(), "html")
+        data, extension = (pdf, "pdf") if pdf else (page.encode(), "html")
         self._store("cover", data, extension, 0, set())
+
+    def _cover_page(self, values):
+        """Return the cover (str) in the district's words.
+
+        :raises UserError: the district's words lack the check code, with which the seal would prove nothing
+        """
+        page = self.env["ir.qweb"]._render(cover.TEMPLATE, values)
+        if self.check_code and self.check_code not in page:
+            raise UserError(
+                self.env._(
+                    "The cover lacks the check code. The administrator puts it back into the view "
+                    "“%(view)s”.",
+                    view=cover.TEMPLATE,
+                )
+            )
+        return f"<!DOCTYPE html>\n{page}"
 
     def _printed(self, page):
         """Return the page as PDF (bytes), None without an engine; tests ask for it by the context, as core's do."""
@@ -152,7 +216,7 @@ class SubmissionVersion(models.Model):
         if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
             return None
         try:
-            return report._run_wkhtmltopdf([str(page)])
+            return report._run_wkhtmltopdf([page], specific_paperformat_args=_MARGINS)
         except (UserError, OSError):
             # A report is not refused because a printer is missing: the page can be printed as well.
             _logger.warning(
@@ -167,40 +231,50 @@ class SubmissionVersion(models.Model):
         columns = self.env["lbc.copy.column"]
         for recipient in self._recipients():
             chosen, reader = columns._columns_of(recipient), columns._reader(recipient)
-            data, rows = self._write_copy(recipient, chosen, reader)
-            groups = {column.group for column in chosen if reader.reads(column.group)} - {None}
+            given = Given({column.code: column for column in chosen}, reader)
+            data, rows = self._write_copy(recipient, given)
+            groups = {given.columns[code].group for code in given.clear} - {None}
             self.env["lbc.submission.copy"].create(
                 {
                     **self._stored(
                         self._file_name(COPY_NAMES[recipient], "xlsx"), data, rows, groups
                     ),
                     "recipient": recipient,
-                    "columns": [column.code for column in chosen],
+                    "columns": list(given.columns),
                 }
             )
 
     def _recipients(self):
         """Return the recipients (list of codes) of the report and of its copies (D6, D7)."""
         profile = self._profile()
-        recipients = list(REPORTED_TO[profile.report_to])
+        recipients = list(profile._report_receivers())
         recipients += ["education"] if profile.report_cc_education else []
         recipients += ["police"] if profile.report_cc_police else []
         return recipients
 
-    def _write_copy(self, recipient, columns, reader):
-        """Return (workbook, number of rows) with these `Column`s, as the reader gets them."""
-        mark = self._mark(COPY_NAMES[recipient])
+    def _write_copy(self, recipient, given, mark=None, remark=None):
+        """Return (workbook, number of rows) of a recipient's copy.
+
+        :param given: `Given`: the columns that the recipient gets
+        :param mark: `Watermark` other than that of the report
+        :param remark: text (str) under the titles, of a copy that is not the original
+        """
+        mark = mark or self._mark(COPY_NAMES[recipient])
+        version = self.with_context(lbc_paper_remark=remark) if remark else self
         book = Book(NAMES["register"], self.cutoff, mark)
-        known = {column.code: column for column in columns}
-        wanted, rows, lines = self._wanted_papers(), 0, self._paper_lines()
+        wanted, rows = self._wanted_papers(), 0
         if wanted["changes"]:
-            rows = changes.write(book, self, known, reader, lines, self.cutoff, mark)
+            rows = version._write_change_sheets(book, given, mark)
         if wanted["register"]:
-            listing = roster.register(known)
-            names = [reader.name_of(column) for column in listing.columns]
+            listing = roster.register(given.columns)
+            names = [given.reader.name_of(column) for column in listing.columns]
             frozen = stream(self.env.cr, select(self.id, names))
+            lines = version._paper_lines()
             roster.write(listing, lines, frozen, self.cutoff, mark, book, "信息台账")
             rows = self.closing_count
+        if recipient in self._profile()._report_receivers():
+            # Who receives the report answers for it; who is told of it needs no list of what is left to do.
+            version._write_annexes(book, given, mark)
         return book.close(), rows
 
     # -- words
@@ -243,7 +317,9 @@ class SubmissionVersion(models.Model):
             f"{quarter.year}年第{quarter.number}季度（第{self.number}版）",
             f"校验码：{self.check_code}",
         ]
-        return ["　　　　".join([*parts, *(("单位：人",) if unit else ())])]
+        remark = self.env.context.get("lbc_paper_remark")
+        line = "　　　　".join([*parts, *(("单位：人",) if unit else ())])
+        return [line, *((remark,) if remark else ())]
 
     def _mark(self, recipient):
         """Return the `Watermark` of a document that belongs to the report, not to who fetches it."""

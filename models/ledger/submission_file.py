@@ -6,6 +6,7 @@ clear every data group that it holds.
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...lib import digest
 from ..access import export_groups
@@ -112,10 +113,15 @@ class StoredMixin(models.AbstractModel):
         """Return the ids of the children of whom the document tells."""
         if self._is_counts_only():
             return []
-        version = self.version_id.sudo()  # a document is taken whole, by who may have it whole
-        return sorted(
-            {*version.snapshot_ids.mapped("child_ref"), *version.change_ids.mapped("child_ref")}
+        # A document is taken whole, by who may have it whole.
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT child_ref FROM lbc_snapshot WHERE version_id = %(version)s UNION "
+                "SELECT child_ref FROM lbc_submission_change WHERE version_id = %(version)s ORDER BY 1",
+                version=self.version_id.id,
+            )
         )
+        return [child_id for (child_id,) in rows]
 
     def _ask_page(self):
         """Return the action of the page that asks for this document at the export gate."""

@@ -9,12 +9,6 @@ from odoo.exceptions import AccessError, UserError
 
 from .submission import REPORTED, TO_MAKE
 
-RECEIVERS = {
-    "office": ("leading_office",),
-    "civil_affairs": ("civil_affairs",),
-    "both": ("leading_office", "civil_affairs"),
-}
-
 
 class Submission(models.Model):
     _inherit = "lbc.submission"
@@ -124,7 +118,7 @@ class Submission(models.Model):
         self.check_access("read")
         for county in self.county_id:
             profile = self.env["lbc.profile"]._for_county(county)
-            self._require_role(*RECEIVERS[profile.report_to])
+            self._require_role(*profile._report_receivers())
             if not self.env.su and not self.env.user._lbc_covers(county):
                 raise AccessError(
                     self.env._("%(unit)s lies outside your area.", unit=county.display_name)

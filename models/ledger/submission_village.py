@@ -114,9 +114,8 @@ class SubmissionVillage(models.Model):
         self._require_role("village", "township")
         self.check_access("read")
         self.submission_id.sudo()._require_state("state", *TO_MAKE)
-        for (
-            part
-        ) in self.sudo():  # read-only for every role; role, area and state were checked above
+        # Read-only for every role; role, area and state were checked above.
+        for part in self.sudo():
             if not self.env.su and not self.env.user._lbc_covers(part.area_id):
                 raise UserError(
                     self.env._("%(unit)s lies outside your area.", unit=part.area_id.display_name)

@@ -1,1 +1,1 @@
-from . import changes, cover, frozen_rows, roster, summary_query, summary_table
+from . import annexes, changes, cover, frozen_rows, roster, summary_query, summary_table

@@ -5,7 +5,7 @@ Everything comes from frozen rows (`lbc.submission.change`): nothing here is com
 
 from odoo.tools import SQL
 
-from ...lib import vocabulary
+from ...lib import ledger_changes, vocabulary
 from ...lib.terms import Term
 from ..sheet import Sheet
 from .frozen_rows import stream
@@ -52,28 +52,27 @@ _HEADINGS = (
 )
 
 
-def write(book, version, columns, reader, lines, day, watermark):
+def write(book, version, given, lines, day, watermark):
     """Write both sheets; returns the number (int) of lines.
 
     :param book: `reports.sheet.Book`
     :param version: `lbc.submission.version`, superuser
-    :param columns: {code: `lib.columns.Column`} of the ledger
-    :param reader: `frozen_rows.Reader` for whom it is written
+    :param given: `frozen_rows.Given`: which columns, for whom
     :param lines: texts under the title
     """
-    _write_numbers(book, version, lines, day, watermark)
-    return _write_lines(book, version, columns, reader, lines, day, watermark)
+    _write_numbers(book, version, given, lines, day, watermark)
+    return _write_lines(book, version, given, lines, day, watermark)
 
 
-def _write_numbers(book, version, lines, day, watermark):
+def _write_numbers(book, version, given, lines, day, watermark):
     sheet = Sheet(NUMBERS, (("项目",), ("其中",), ("人数",)), (30, 60, 12), 1, day, watermark, book)
     sheet.begin(TITLE, lines)
-    for row in numbers(version):
+    for row in numbers(version, given):
         sheet.add(row)
     sheet.finish()
 
 
-def numbers(version):
+def numbers(version, given):
     """Return the rows (item, part, number of children) of the table of numbers, in order."""
     counts = _counts(version)
     rows = [("期初人数", "", version.opening_count)]
@@ -87,8 +86,9 @@ def numbers(version):
         if kind in ("joined", "left"):
             rows += [("", GROUNDS.get(code, UNKNOWN), n) for code, n in counts.get(kind, ())]
     rows.append(("变更", "（同一儿童只计一次）", version.changed_count))
+    told = {ledger_changes.KIND_OF.get(code) for code in given.columns}
     for kind, label in KINDS.items():
-        if kind not in MEMBERSHIP:
+        if kind not in MEMBERSHIP and kind in told:
             rows.append(("", label, sum(n for _code, n in counts.get(kind, ()))))
     rows.append(("期末人数", "", version.closing_count))
     rows.append(("本季度未核实", "", version.unverified_count))
@@ -114,18 +114,14 @@ def _counts(version):
     return counts
 
 
-def _write_lines(book, version, columns, reader, lines, day, watermark):
+def _write_lines(book, version, given, lines, day, watermark):
     paths = tuple((heading,) for heading, _width in _HEADINGS)
     widths = tuple(width for _heading, width in _HEADINGS)
     sheet = Sheet(LINES, paths, widths, 3, day, watermark, book)
     sheet.begin(TITLE, lines)
     number = 0
-    for row in stream(version.env.cr, _lines_sql(version, columns, reader)):
-        code, before, after = row[6], row[7], row[8]
-        column = columns.get(code)
-        if column and not (reader.reads(column.group) or reader.sees_mask(column.group)):
-            continue  # whoever may not read a column does not learn that it changed either
-        number += 1
+    for number, row in enumerate(stream(version.env.cr, _lines_sql(version, given)), 1):
+        column = given.columns.get(row[6])
         sheet.add_plain(
             [
                 number,
@@ -134,8 +130,8 @@ def _write_lines(book, version, columns, reader, lines, day, watermark):
                 *row[3:5],
                 KINDS.get(row[5], row[5]),
                 column.heading if column else "",
-                _words(column, before),
-                _words(column, after),
+                _words(column, row[7]),
+                _words(column, row[8]),
                 *row[9:],
             ]
         )
@@ -147,20 +143,18 @@ def _words(column, value):
     return column.printed(value) if column and value else (value or "")
 
 
-def _lines_sql(version, columns, reader):
-    """Return SQL of the lines: file, name, sex, number, village, kind, column, before, after, day, basis, by."""
-    name = "name" if reader.reads("identity") else "name_masked"
-    clear = [code for code, column in columns.items() if reader.reads(column.group)]
-    masked = [code for code, column in columns.items() if reader.sees_mask(column.group)]
+def _lines_sql(version, given):
+    """Return SQL of the lines: file, name, sex, number, village, kind, column, before, after, day, basis, by.
+
+    A line of a column that is not given is not there: that it changed is told to nobody who does not get the column.
+    """
     return SQL(
         """
-        SELECT line.file_number, COALESCE(cur.%(name)s, old.%(name)s), COALESCE(cur.sex, old.sex),
-               COALESCE(cur.id_number_masked, old.id_number_masked), village.name, line.kind,
-               line."column",
-               CASE WHEN line."column" IS NULL THEN source.name
+        SELECT %(file)s, %(name)s, %(sex)s, %(id_number)s, %(village)s, line.kind, line."column",
+               CASE WHEN line."column" IS NULL THEN %(source)s
                     WHEN line."column" = ANY(%(clear)s) THEN line.before_clear
                     WHEN line."column" = ANY(%(masked)s) THEN line.before_masked END,
-               CASE WHEN line."column" IS NULL THEN target.name
+               CASE WHEN line."column" IS NULL THEN %(target)s
                     WHEN line."column" = ANY(%(clear)s) THEN line.after_clear
                     WHEN line."column" = ANY(%(masked)s) THEN line.after_masked END,
                line.day, %(basis)s, line.entered_by
@@ -173,14 +167,48 @@ def _lines_sql(version, columns, reader):
           LEFT JOIN lbc_area source ON source.id = line.from_area_id AND line.kind LIKE 'moved%%'
           LEFT JOIN lbc_area target ON target.id = line.to_area_id AND line.kind LIKE 'moved%%'
          WHERE line.version_id = %(version)s AND line.against = 'quarter'
+           AND (line."column" IS NULL OR line."column" = ANY(%(told)s))
          ORDER BY line.sequence, line.id
         """,
-        name=SQL.identifier(name),
-        clear=clear,
-        masked=masked,
-        basis=SQL("COALESCE(line.basis, %s)", UNKNOWN)
-        if reader.reads("guardianship")
-        else SQL("NULL"),
+        **_head_parts(given),
+        clear=given.clear,
+        masked=given.masked,
+        told=[*given.clear, *given.masked],
+        basis=_basis(given),
         compared=[one for one, _digest in version.compared_refs or ()],
         version=version.id,
+    )
+
+
+def _head_parts(given):
+    """Return the SQL of whose line it is, as far as the document tells it."""
+    nothing = SQL("NULL")
+    village = given.field("village")
+    return {
+        "file": SQL("line.file_number") if given.field("file_number") else nothing,
+        "name": _frozen(given.field("name")),
+        "sex": _frozen(given.field("sex")),
+        # A list of changes needs no whole number to say whose they are.
+        "id_number": _frozen(given.field("id_number") and "id_number_masked"),
+        "village": SQL("village.name") if village else nothing,
+        "source": SQL("source.name") if village else nothing,
+        "target": SQL("target.name") if village else nothing,
+    }
+
+
+def _frozen(name):
+    if not name:
+        return SQL("NULL")
+    return SQL("COALESCE(%s, %s)", SQL.identifier("cur", name), SQL.identifier("old", name))
+
+
+def _basis(given):
+    """Return SQL of the basis: free words about the family, which may tell what the column is about as well."""
+    if not given.tells_of_care:
+        return SQL("NULL")
+    return SQL(
+        'CASE WHEN line."column" IS NULL OR line."column" = ANY(%s) '
+        "THEN COALESCE(line.basis, %s) END",
+        given.clear,
+        UNKNOWN,
     )

@@ -10,6 +10,7 @@ from psycopg2 import errors
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import freeze_time, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from ...lib import workbook
 from .common import LedgerCase
@@ -123,7 +124,9 @@ class TestPapers(LedgerCase):
         if self.env["ir.actions.report"].get_wkhtmltopdf_state() not in ("ok", "workers"):
             self.skipTest("no PDF engine here")
         version = self.version.with_context(force_report_rendering=True).sudo()
-        self.assertEqual(version._printed("<html><body>封面</body></html>")[:4], b"%PDF")
+        pdf = version._printed(self.file_of("cover")._stored_bytes().decode())
+        self.assertEqual(pdf[:4], b"%PDF")
+        self.assertEqual(len(PdfFileReader(io.BytesIO(pdf)).pages), 1, "code and seal on one page")
 
     def test_a_year_and_many_edits_later_the_same_bytes_are_served(self):
         before = {one.id: one._stored_bytes() for one in self.version.file_ids}
@@ -183,10 +186,12 @@ class TestPapers(LedgerCase):
     def test_education_gets_schooling_and_neither_health_nor_addresses(self):
         copy = self.copy_of("education")
         self.assertIn("school", copy.columns)
-        for code in ("health", "disability_kind", "aid", "address"):
-            if code == "address":
-                continue  # masked: the village
+        for code in ("health", "disability_kind", "aid"):
             self.assertNotIn(code, copy.columns)
+        self.assertIn("address", copy.columns)
+        reader = self.env["lbc.copy.column"]._reader("education")
+        address = self.env["lbc.copy.column"]._known()["address"]
+        self.assertEqual(reader.name_of(address), "address_masked", "the village")
         words = self.words(copy)
         self.assertIn("甲镇小学", words)
         self.assertNotIn("东村三组12号", words)

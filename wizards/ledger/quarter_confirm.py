@@ -122,6 +122,12 @@ class QuarterConfirmLine(models.TransientModel):
     visited_on = fields.Date(compute="_compute_visited_on")
     is_visited = fields.Boolean("Visited This Quarter", compute="_compute_visited_on")
     is_verified = fields.Boolean("No Change", help="I have looked: the file is true as it stands.")
+    missing = fields.Char(
+        "Still Empty",
+        compute="_compute_completeness",
+        help="What the quarter asks for and nobody has entered yet.",
+    )
+    completeness = fields.Float("Complete (%)", compute="_compute_completeness", digits=(5, 1))
 
     @api.depends("child_id", "wizard_id.part_id")
     def _compute_visited_on(self):
@@ -130,6 +136,17 @@ class QuarterConfirmLine(models.TransientModel):
             for line in lines:
                 line.visited_on = seen.get(line.child_id.id, False)
                 line.is_visited = bool(line.visited_on)
+
+    @api.depends("child_id", "wizard_id.part_id")
+    def _compute_completeness(self):
+        for wizard, lines in self.grouped("wizard_id").items():
+            part = wizard.part_id
+            codes = self.env["lbc.profile"]._for_county(part.county_id)._asked_columns()
+            missing = lines.child_id._missing_columns(codes, part.cutoff)
+            for line in lines:
+                empty = missing.get(line.child_id, [])
+                line.missing = "、".join(line.child_id._ledger_headings(empty))
+                line.completeness = 100 * (1 - len(empty) / len(codes))
 
     def action_open_child(self):
         """Open the child's file, to correct what has changed."""

@@ -14,6 +14,9 @@ class SubmissionFetch(models.TransientModel):
     document = fields.Reference(
         [("lbc.submission.file", "Document"), ("lbc.submission.copy", "Copy")], required=True
     )
+    is_narrower = fields.Boolean(
+        "What Is Ours Today", help="Made anew with what the recipient may have today."
+    )
 
     def action_export(self):
         """Ask for the document; shows the request: ready for download, or waiting for approval.
@@ -26,21 +29,36 @@ class SubmissionFetch(models.TransientModel):
         export = self.env["lbc.export"]._request(
             "stored",
             self._asked(),
-            {"model": stored._name, "id": stored.id},
+            {"model": stored._name, "id": stored.id, "narrower": self.is_narrower},
             title=stored.name,
             res_model="lbc.child",
             record_count=0 if stored._is_counts_only() else stored.row_count,
-            columns=self.env._("As stored, SHA-256 %(digest)s", digest=stored.sha256),
-            data_groups=stored._groups(),
-            filename=stored.name,
             counts_only=stored._is_counts_only(),
+            **self._facts(stored),
         )
         return self._show(export)
+
+    def _facts(self, stored):
+        """Return what the request says of the file: columns, data groups, name."""
+        if not self.is_narrower:
+            words = self.env._("As stored, SHA-256 %(digest)s", digest=stored.sha256)
+            return {"columns": words, "data_groups": stored._groups(), "filename": stored.name}
+        given = stored._narrower()
+        return {
+            "columns": "、".join(column.heading for column in given.columns.values()),
+            "data_groups": {given.columns[code].group for code in given.clear} - {None},
+            "filename": f"缩减件_{stored.name}",
+        }
 
     def _checked_document(self):
         """Return the document, after asking for the rights with which its own page asks."""
         stored = self.document
         if not stored or stored._name not in STORED or not stored.exists():
             raise UserError(self.env._("Choose a document of a report."))
-        stored.action_fetch()
+        if self.is_narrower and stored._name != "lbc.submission.copy":
+            raise UserError(self.env._("Only copies are made anew with fewer columns."))
+        if self.is_narrower:
+            stored.action_fetch_narrower()
+        else:
+            stored.action_fetch()
         return stored

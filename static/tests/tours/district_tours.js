@@ -321,6 +321,95 @@ registry.category("web_tour.tours").add("lbc_education_gives_the_receipt", {
     ],
 });
 
+registry.category("web_tour.tours").add("lbc_office_returns_the_quarter", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "quarter_menu"),
+        { content: "The quarter", trigger: ".o_data_row:first td[name='display_name']", run: "click" },
+        button("action_view_submitted"),
+        {
+            content: "The list of reports has come",
+            trigger: ".o_control_panel .o_switch_view.o_graph",
+        },
+        {
+            content: "Open the report",
+            trigger: ".o_list_view .o_data_row:contains(甲镇) td[name='state']",
+            run: "click",
+        },
+        state("received"),
+        {
+            content: "A note is doubtful: return it",
+            trigger: ".o_form_statusbar button:enabled:visible:contains(退回)",
+            run: "click",
+        },
+        {
+            content: "Say what is to be corrected",
+            trigger: ".modal div[name='reason'] input",
+            run: "edit 请核对东村一名儿童的备注",
+        },
+        button("action_decide", ".modal"),
+        state("returned"),
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_township_corrects_the_quarter", {
+    steps: () => [
+        ...openReport,
+        state("returned"),
+        {
+            content: "The page says what is to be corrected",
+            trigger: ".alert-warning:visible div[name='return_reason']:contains(请核对东村)",
+        },
+        ...menu("menu_children", "child_menu"),
+        {
+            content: "The file",
+            trigger: ".o_data_row:contains(张三丰) td[name='file_number']",
+            run: "click",
+        },
+        { content: "Where the note is", trigger: ".o_notebook a[name='support']", run: "click" },
+        {
+            content: "Correct it",
+            trigger: "div[name='note'] textarea",
+            run: "edit 住址已核对无误",
+        },
+        { content: "Save", trigger: ".o_form_button_save:enabled:visible", run: "click" },
+        { content: "Saved", trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
+        ...menu("menu_ledger", "submission_menu"),
+        {
+            content: "Back to the report",
+            trigger: ".o_kanban_record:contains(甲镇) .fw-bold:contains(甲镇)",
+            run: "click",
+        },
+        state("returned"),
+        button("action_check", ".o_form_statusbar"),
+        state("checked"),
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_education_fetches_its_copy", {
+    steps: () => [
+        { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
+        ...menu("menu_ledger", "submission_copy_menu"),
+        button("action_fetch", ".o_data_row:contains(甲镇)"),
+        {
+            content: "Say what it is needed for",
+            trigger: ".modal div[name='purpose'] textarea",
+            run: "edit 核对在校留守儿童名单",
+        },
+        {
+            content: "Say who receives it",
+            trigger: ".modal div[name='recipient'] input",
+            run: "edit 区教委基教科",
+        },
+        button("action_export", ".modal"),
+        { content: "The request has its number", trigger: "h1 div[name='name']:contains(DC20)" },
+        {
+            content: "Nothing protected by a second person: it can be downloaded",
+            trigger: "button[name='action_download']:visible",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("lbc_township_exports_the_roster", {
     steps: () => [
         { content: "The app is open", trigger: ".o_menu_brand:contains(留守儿童关爱)" },
