@@ -61,6 +61,7 @@ from .guardianship import (
     test_tours as test_guardianship_tours,
 )
 from .ledger import (
+    test_early,
     test_census_columns,
     test_export,
     test_flow,
@@ -73,7 +74,10 @@ from .ledger import (
     test_snapshot,
     test_snapshot_agreements,
     test_summary,
+    test_mergers,
     test_tampering,
+    test_todo,
+    test_turns,
     test_villages,
 )
 from .registry import (

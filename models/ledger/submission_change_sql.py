@@ -195,12 +195,15 @@ class SubmissionVersion(models.Model):
         """Return SQL of where the child of a line was before, and is now, in another unit of the county."""
         nowhere = SQL("SELECT NULL::int AS area_id WHERE false")
         submission = self.submission_id
-        earlier = max(compared.mapped("cutoff"), default=None) or submission._earlier_cutoff()
+        reports = compared.submission_id.mapped(
+            "cutoff"
+        )  # quarters go by their day, not the reports'
+        earlier = max(reports, default=None) or submission._earlier_cutoff()
         if against != "quarter":
             return nowhere, nowhere
         own = [past for past, _then in places]
         before = submission._others_on(earlier) - compared.submission_id
-        now = submission._others_on(self.cutoff)
+        now = submission._standing_others()
         came = self._stands_in(before, SQL("n_child_ref"), earlier, own) if earlier else nowhere
         return came, self._stands_in(now, SQL("o_child_ref"), self.cutoff, own)
 
@@ -291,13 +294,16 @@ class Submission(models.Model):
             limit=1,
         ).cutoff
 
-    def _others_on(self, day):
-        """Return the submissions of the county's other townships that reported as of a day (date or False)."""
+    def _others_on(self, cutoff):
+        """Return the submissions that the county's other townships made of a quarter, on whatever day.
+
+        :param cutoff: cut-off of the quarter (date or False)
+        """
         return self.search(
             [
                 ("county_id", "=", self.county_id.id),
                 ("township_id", "not in", [False, self.township_id.id]),
                 ("current_version_id", "!=", False),
-                ("cutoff", "=", day),
+                ("cutoff", "=", cutoff),
             ]
         )

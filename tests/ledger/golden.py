@@ -8,12 +8,13 @@ Each case begins with an empty district. Steps are “MMDD what”, in 2026, in 
     -x 0915     … but the day of leaving is another one
     x back      x returns to the ledger
     x>b1        x moves to village b1, accepted by the receiver; x?b1 is proposed only
+    x>b1 0910   … but the day of the move is another one
     x>b1 back   x, who had left, returns in village b1
     x 16        x is sixteen: the daily check proposes the exit, the township confirms it; x 15 only proposes
     x carer, x work, x school, x address, x class, x birth, x void    something about x changes
     a2=a1, B=A  village or township is merged into the other from the next day on
     Q2, Q3      both townships report; Q3 A, Q3 B one of them; a time may follow: Q3 23:59:59
-    return      the office returns A's Q3
+    return      the office returns A's Q3; return B: that of B
     none Q2     nobody reported before
 
 Q2 (cut-off 20 June) is reported on its day before the first later step, unless the case has it otherwise; Q3 (cut-off
@@ -66,6 +67,27 @@ CASES = (
     Case("moved inside the township", "0501 +x a1; 0801 x>a2", "1 0 0 0 0 1 1", lines="x address (village)"),
     Case("two change places", "0501 +x a1; 0501 +y b1; 0801 x>b1; 0801 y>a1",
          "1 0 1 0 1 0 1", "1 0 1 0 1 0 1", "x moved_out, y moved_in"),
+    # reports of different days: each as of its own, each child in one
+    Case("moved after A has reported early", "0501 +x a1; 0905 Q3 A; 0912 x>b1; 0920 Q3 B", "1 0 0 0 0 0 1"),
+    Case("moved after B has reported early", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0920 Q3 A", "1 0 0 0 0 0 1"),
+    Case("moved before both report early", "0501 +x a1; 0903 x>b1; 0905 Q3 A; 0910 Q3 B",
+         "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out"),
+    Case("entered after an early report", "0905 Q3 A; 0908 +x a1; 0920 Q3 B", NONE),
+    Case("entered after the early report of where it goes", "0905 Q3 B; 0908 +x a1; 0912 x>b1; 0920 Q3 A",
+         "0 1 0 0 0 0 1", lines="x joined"),
+    Case("sixteen after an early report", "0501 +x a1 2010-09-15; 0905 Q3; 0915 x 16", "1 0 0 0 0 0 1"),
+    Case("moved on through B, which has reported", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0913 x>b2; 0920 Q3 A",
+         "1 0 0 0 0 0 1"),
+    Case("moved there and back after B's report", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0915 x>a1; 0920 Q3 A",
+         "1 0 0 0 0 0 1"),
+    Case("both returned, moved, A first", "0501 +x a1; 0905 Q3; 0906 return; 0906 return B; 0912 x>b1; 0914 Q3 A; "
+         "0915 Q3 B", "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out"),
+    Case("both returned, moved, B first", "0501 +x a1; 0905 Q3; 0906 return; 0906 return B; 0912 x>b1; 0914 Q3 B; "
+         "0915 Q3 A", "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out"),
+    Case("A returned, moved", "0501 +x a1; 0905 Q3; 0906 return; 0912 x>b1; 0914 Q3 A", "1 0 0 0 0 0 1"),
+    Case("B returned, moved", "0501 +x a1; 0905 Q3; 0906 return B; 0912 x>b1; 0914 Q3 B", "1 0 0 0 0 0 1"),
+    Case("moved before, told after both have reported", "0501 +x a1; 0920 Q3; 0925 x>b1 0910; 0926 return; "
+         "0927 Q3 A", "1 0 0 0 0 0 1"),
     # sixteen (cases 1, 2, 16)
     Case("sixteen on the 20th", "0501 +x a1 2010-09-20; 0920 x 16", "1 0 0 1 0 0 0", lines="x left"),
     Case("sixteen on the 21st", "0501 +x a1 2010-09-21; 0921 x 16; 0922 Q3", "1 0 0 0 0 0 1", on_time=False),

@@ -46,7 +46,7 @@ class TestGolden(LedgerCase):
         if first in ("Q2", "Q3"):
             self._report(int(first[1]), *rest)
         elif first == "return":
-            self.as_role(self._of("A"), "leading_office")._return("漏报一人")
+            self.as_role(self._of(*(rest or "A")), "leading_office")._return("漏报一人")
         elif first[0] == "+":
             self._enter(first[1:], day, *rest)
         elif first[0] == "-":
@@ -96,10 +96,12 @@ class TestGolden(LedgerCase):
         child._verify(day, "普查")
         self.children[name] = child
 
-    def _move(self, words, day, back=None):
+    def _move(self, words, day, other=None):
         name, village = words.replace("?", ">").split(">")
         child, area = self.children[name], getattr(self, VILLAGES[village])
-        if back:
+        if other and other.isdigit():
+            day = date(2026, int(other[:2]), int(other[2:]))
+        elif other:
             child.sudo().area_id = area
             child.sudo()._return(day, "父亲再次外出")
             return
