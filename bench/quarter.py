@@ -75,7 +75,8 @@ def _freeze(env, submissions):
     """Freeze the rows of the submissions, and leave the versions as their current ones."""
     for version in _versions(submissions):
         version.submission_id._freeze(version)
-        version.submission_id.current_version_id = version
+        # reported, as the others' rows are looked up in the reports that stand
+        version.submission_id.write({"current_version_id": version.id, "state": "submitted"})
     env.flush_all()
 
 
