@@ -9,7 +9,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop what is left when tables go: functions of triggers, and the key of the journal's digests."""
+    """Drop what is left when tables go: functions of triggers, turns, the key of the journal's digests."""
+    env.cr.execute("DROP TABLE IF EXISTS lbc_quarter_turn")
     parameters = env["ir.config_parameter"].sudo()
     parameters.search([("key", "=", "left_behind_children.journal_key")]).unlink()
     rows = env.execute_query(

@@ -64,6 +64,7 @@ from .ledger import (
     test_attack,
     test_copies,
     test_report_sheets,
+    test_early,
     test_census_columns,
     test_export,
     test_flow,
@@ -77,7 +78,10 @@ from .ledger import (
     test_snapshot,
     test_snapshot_agreements,
     test_summary,
+    test_mergers,
     test_tampering,
+    test_todo,
+    test_turns,
     test_villages,
 )
 from .registry import (

@@ -104,7 +104,8 @@ class Duty(models.Model):
                   FROM (SELECT w.id, coalesce(max(CASE s.whom %(ranks)s END), 0) AS level
                           FROM lbc_duty w
                           LEFT JOIN lbc_duty_step s ON s.kind_id = w.kind_id
-                               AND s.whom <> 'visitor' AND w.due_date + s.days <= %(day)s
+                               AND s.whom <> 'visitor'
+                               AND w.due_date + s.days + %(grace)s <= %(day)s
                          WHERE w.state = 'open'
                            AND (w.due_date < %(day)s OR w.escalation_level > 0)
                          GROUP BY w.id) v
@@ -112,11 +113,17 @@ class Duty(models.Model):
                 """,
                 ranks=ranks,
                 day=day,
+                grace=self._grace_sql(),
             )
         )
         changed = self.env.cr.rowcount
         self.invalidate_model(["escalation_level", "acknowledged_until"])
         return changed
+
+    @api.model
+    def _grace_sql(self):
+        """Return SQL: by how many days the ladder of duty `w` begins later; rooms with days of grace say so."""
+        return SQL("0")
 
     @api.model
     def _cron_escalate(self):

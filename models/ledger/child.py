@@ -17,7 +17,7 @@ class Child(models.Model):
 
     @api.depends("verified_on")
     def _compute_is_unverified(self):
-        start = Quarter.of(fields.Date.context_today(self)).start
+        start = Quarter.of(self.env.user._lbc_today()).start
         for child in self:
             child.is_unverified = not child.verified_on or child.verified_on < start
 
@@ -25,7 +25,7 @@ class Child(models.Model):
     def _search_is_unverified(self, operator, value):
         if operator != "in":
             return NotImplemented
-        start = Quarter.of(fields.Date.context_today(self)).start
+        start = Quarter.of(self.env.user._lbc_today()).start
         stale = Domain("verified_on", "=", False) | Domain("verified_on", "<", start)
         return stale if True in value else ~stale
 
@@ -35,7 +35,8 @@ class Child(models.Model):
         self._require_state("state", "on_ledger", "exit_pending", "transferring")
         self.check_access("write")
         # Read-only field: set by this step only.
-        self.sudo().verified_on = fields.Date.context_today(self)
+        for county, children in self.sudo().grouped("county_id").items():
+            children.verified_on = self.env["lbc.profile"]._for_county(county)._today()
         return True
 
     @api.model

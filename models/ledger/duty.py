@@ -77,6 +77,25 @@ class Duty(models.Model):
         return self._set_done(evidence._name, found)
 
     @api.model
+    def _grace_sql(self):
+        """A report is late after the district's days of grace, and so is what belongs to it."""
+        profiles = self.env["lbc.profile"].sudo().search([("quarter_on_time_days", ">", 0)])
+        kinds = self.env["lbc.duty.kind"].sudo().with_context(active_test=False)
+        kinds = kinds.search([("evidence_model", "in", PROOFS), ("period", "=", "quarter")])
+        cases = [
+            SQL(
+                "WHEN w.county_id = %s AND w.kind_id = ANY(%s) THEN %s",
+                profile.county_id.id,
+                kinds.ids,
+                profile.quarter_on_time_days,
+            )
+            for profile in profiles.filtered("county_id")
+        ]
+        if not cases:
+            return super()._grace_sql()
+        return SQL("(CASE %s ELSE %s END)", SQL(" ").join(cases), super()._grace_sql())
+
+    @api.model
     def _places_sql(self, kind, profiles, only, cover):
         if kind.code == DEPARTMENTS:  # those that the district's profile names (D8)
             only &= Domain("kind_id", "in", profiles[:1].report_kind_ids.ids)

@@ -9,7 +9,7 @@ settles or explains it before the leader submits; what does not block is named i
 
 from typing import NamedTuple
 
-from .submission_freeze import VERIFIED_THEN
+from .submission_rows import VERIFIED_THEN
 
 
 class Rule(NamedTuple):

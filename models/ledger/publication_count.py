@@ -1,6 +1,6 @@
 """Counting a table, and withholding what is too small, before anything is stored (§A.9, §C.2)."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, date_utils
 
@@ -24,7 +24,7 @@ class Publication(models.Model):
         self._require_publisher(county)
         publisher = self.sudo()  # who publishes counts the whole county, whatever he may open
         profile = self.env["lbc.profile"]._for_county(county)
-        today = fields.Date.context_today(self)
+        today = profile._today()
         draft = publisher.create(
             {
                 "title": title,

@@ -82,6 +82,7 @@ class Quarter(models.Model):
         "submission_ids.state",
         "submission_ids.is_on_time",
         "submission_ids.current_version_id",
+        "submission_ids.accepted_version_id",
     )
     def _compute_counts(self):
         for quarter in self:
@@ -94,13 +95,16 @@ class Quarter(models.Model):
             quarter.on_time_count = len(done.filtered("is_on_time"))
             quarter.reporting_rate = 100 * len(done) / len(units) if units else 0
             quarter.on_time_rate = 100 * quarter.on_time_count / len(units) if units else 0
-            for name in (*MOVEMENTS, "child_count"):
-                quarter[name] = sum(done.mapped(name))
+            counted = done.sudo()._counted_versions()  # numbers of what the user may see anyway
+            for name in MOVEMENTS:
+                quarter[name] = sum(counted.mapped(name))
+            quarter.child_count = sum(counted.mapped("closing_count"))
 
     @api.depends("cutoff")
     def _compute_days_left(self):
-        today = fields.Date.context_today(self)
+        profiles = self.env["lbc.profile"]
         for quarter in self:
+            today = profiles._for_county(quarter.county_id)._today()
             quarter.days_left = (quarter.cutoff - today).days if quarter.cutoff else 0
 
     def write(self, vals):
@@ -144,6 +148,7 @@ class Quarter(models.Model):
             raise UserError(
                 self.env._("%(county)s lies outside your area.", county=county.display_name)
             )
+        self._take_turn(county)
         # County, year and number are read-only for every role; role and area were checked above.
         quarter = self.sudo()._find_or_create(county, period)
         quarter._expect_submissions()

@@ -1,9 +1,14 @@
 """The quarter opens by itself (domain.md §C.1.2: 系 on day 1 of the last month), and its day is that of its duties."""
 
+import logging
+
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...lib import periods
 from ...lib.periods import Quarter as Period
+
+_logger = logging.getLogger(__name__)
 
 
 class Quarter(models.Model):
@@ -15,12 +20,30 @@ class Quarter(models.Model):
 
         Safe to run twice and after days of outage: what is open stays as it is, and is looked at again for
         townships, departments and villages that came late.
+        A quarter that was not opened before it ended is opened now. A county that fails leaves the others alone.
         """
-        for profile in self.env["lbc.profile"].search([("county_id", "!=", False)]):
-            today = profile._today()
-            period = Period.of(today)
-            if today >= period.last_month_start:
-                self._open(profile.county_id, period)
+        profiles = self.env["lbc.profile"].search([("county_id", "!=", False)])
+        for profile in profiles:
+            try:
+                with self.env.cr.savepoint():
+                    self._open_due(profile)
+            except Exception:  # tried again the next night; the others shall not wait for it
+                _logger.exception("The quarter of county %s was not opened", profile.county_id.code)
+            if self.env.context.get("ir_cron_progress_id"):  # outside the job its caller commits
+                self.env["ir.cron"]._commit_progress(1)
+
+    def _open_due(self, profile):
+        """Open what should be open in the county of a profile: the running quarter, and the one before."""
+        today = profile._today()
+        period = Period.of(today)
+        before = period.previous()
+        since = periods.local_date(profile.create_date, profile.time_zone)
+        if before.cutoff(profile.quarter_cutoff_day) >= since:  # it was there to report
+            known = [("county_id", "=", profile.county_id.id), ("year", "=", before.year)]
+            if not self.search_count([*known, ("number", "=", before.number)], limit=1):
+                self._open(profile.county_id, before)
+        if today >= period.last_month_start:
+            self._open(profile.county_id, period)
 
     def _expect_submissions(self):
         result = super()._expect_submissions()

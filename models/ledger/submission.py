@@ -3,8 +3,11 @@
 A unit is a township, or a department that submits. What was reported stands in the versions.
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 REPORTED = ("submitted", "received")  # what counts as reported
 TO_MAKE = ("filling", "checked", "returned")  # whose turn is the unit's
@@ -24,6 +27,11 @@ class Submission(models.Model):
     organization_id = fields.Many2one(
         "lbc.organization", "Department", ondelete="restrict", index=True, readonly=True
     )
+    merged_into_id = fields.Many2one(
+        related="township_id.successor_id",
+        string="Merged Into",
+        help="Its people make the report of the unit that has become part of it.",
+    )
     county_id = fields.Many2one(related="quarter_id.county_id", store=True, index=True)
     cutoff = fields.Date(related="quarter_id.cutoff", store=True)
     state = fields.Selection(
@@ -33,6 +41,7 @@ class Submission(models.Model):
             ("submitted", "Submitted"),
             ("received", "Received"),
             ("returned", "Returned"),
+            ("closed", "Not Made: Merged"),
         ],
         default="filling",
         required=True,
@@ -58,6 +67,12 @@ class Submission(models.Model):
         "On Time (%)", compute="_compute_is_on_time", store=True, aggregator="avg", digits=(5, 1)
     )
     days_left = fields.Integer(compute="_compute_days_left")
+    is_overdue = fields.Boolean(
+        "Overdue",
+        compute="_compute_days_left",
+        search="_search_is_overdue",
+        help="Not submitted, though the cut-off day and the days of grace are over.",
+    )
     version_ids = fields.One2many("lbc.submission.version", "submission_id", "Versions")
     current_version_id = fields.Many2one(
         "lbc.submission.version",
@@ -157,11 +172,27 @@ class Submission(models.Model):
         """Return whether a unit's first version came in time (bool): the days of grace are those of then."""
         return bool(version.on_time_until) and version.submitted_at < version.on_time_until
 
-    @api.depends("cutoff")
+    @api.depends("cutoff", "first_submitted_at")
     def _compute_days_left(self):
-        today = fields.Date.context_today(self)
         for submission in self:
-            submission.days_left = (submission.cutoff - today).days if submission.cutoff else 0
+            cutoff = submission.cutoff
+            submission.days_left = (cutoff - submission.sudo()._today()).days if cutoff else 0
+            profile = self.env["lbc.profile"]._for_county(submission.county_id)
+            late = submission.days_left < -profile.quarter_on_time_days
+            submission.is_overdue = late and not submission.first_submitted_at
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        profiles = self.env["lbc.profile"]
+        late = Domain.FALSE
+        for county in self.env["lbc.quarter"].sudo().search([]).county_id:
+            profile = profiles._for_county(county)
+            last = profile._today() - timedelta(days=profile.quarter_on_time_days)
+            late |= Domain("county_id", "=", county.id) & Domain("cutoff", "<", last)
+        late &= Domain("first_submitted_at", "=", False)
+        return late if True in value else ~late
 
     def action_view_snapshot(self):
         """Open the frozen register of this submission."""
@@ -224,13 +255,16 @@ class Submission(models.Model):
             limit=1,
         ).cutoff
 
-    def _others_on(self, *days):
-        """Return the submissions of the county's other townships that reported as of days (date or False)."""
+    def _others_on(self, cutoff):
+        """Return the submissions that the county's other townships made of a quarter, on whatever day.
+
+        :param cutoff: cut-off of the quarter (date or False)
+        """
         return self.search(
             [
                 ("county_id", "=", self.county_id.id),
                 ("township_id", "not in", [False, self.township_id.id]),
                 ("current_version_id", "!=", False),
-                ("cutoff", "in", days),
+                ("cutoff", "=", cutoff),
             ]
         )

@@ -30,7 +30,7 @@ class SubmissionVersion(models.Model):
         self.ensure_one()
         columns = ledger_changes.KIND_OF if against == "quarter" else ALL
         children = self._children_to_compare(compared, marks, whole=against != "quarter")
-        places = self.submission_id._places()
+        places = self.submission_id._places(self.cutoff)
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -121,13 +121,14 @@ class SubmissionVersion(models.Model):
         """Return SQL of where the child of a line was before, and is now, in another unit of the county."""
         nowhere = SQL("SELECT NULL::int AS area_id WHERE false")
         submission = self.submission_id
-        earlier = max(compared.mapped("cutoff"), default=None) or submission._earlier_cutoff()
+        # quarters go by their own day, not by that of the reports
+        reports = compared.submission_id.mapped("cutoff")
+        earlier = max(reports, default=None) or submission._earlier_cutoff()
         if against != "quarter":
             return nowhere, nowhere
         own = [past for past, _then in places]
-        others = submission._others_on(earlier, self.cutoff)
-        before = others.filtered(lambda one: one.cutoff == earlier) - compared.submission_id
-        now = others.filtered(lambda one: one.cutoff == self.cutoff)
+        before = submission._others_on(earlier) - compared.submission_id
+        now = submission._standing_others()
         came = self._stands_in(before, SQL("n_child_ref"), earlier, own) if earlier else nowhere
         return came, self._stands_in(now, SQL("o_child_ref"), self.cutoff, own)
 

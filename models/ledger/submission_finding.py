@@ -1,7 +1,8 @@
 """A contradiction in the ledger that the township settles or explains before it reports (domain.md §C.1.2).
 
 Found by the rules in `finding_rules`, all of a submission in one statement. What is no longer found is settled; what
-was explained keeps its explanation as long as it is found.
+was explained keeps its explanation as long as it is found. Found once more, it is explained anew: the earlier words
+are proposed.
 """
 
 from odoo import api, fields, models
@@ -164,10 +165,51 @@ class Submission(models.Model):
                 )
         return result
 
+    def _open_again(self):
+        """Of a checked report with new contradictions nothing is submitted: it is filled in again."""
+        refusal = super()._open_again()
+        if refusal or not self.township_id:
+            return refusal
+        self._expect_villages()
+        self._find_contradictions()
+        if not self.open_finding_count:
+            return refusal
+        refusal = self.env._(
+            "%(submission)s was not submitted, for since the check this has come up: %(found)s. The "
+            "report is being filled in again; the supervisor settles or explains it and checks once "
+            "more.",
+            submission=self.display_name,
+            found=self._open_findings_text(),
+        )
+        self._fill_again(refusal)
+        return refusal
+
+    def _open_findings_text(self):
+        """Return what is open and where (str): rule, number and villages; no names of children."""
+        found = self.env["lbc.submission.finding"].search(
+            [
+                ("submission_id", "=", self.id),
+                ("rule", "in", finding_rules.BLOCKING),
+                ("state", "=", "open"),
+            ]
+        )
+        texts = dict(found._fields["rule"]._description_selection(self.env))
+        comma, semicolon = self.env._(", "), self.env._("; ")
+        return semicolon.join(
+            self.env._(
+                "“%(rule)s” (%(count)s: %(places)s)",
+                rule=texts[rule],
+                count=len(of_rule),
+                places=comma.join(of_rule.area_id.sorted("code").mapped("name")),
+            )
+            for rule, of_rule in found.grouped("rule").items()
+        )
+
     def _find_contradictions(self):
         """Search this submission's ledger by all rules; a constant number of statements."""
         self.ensure_one()
         self.env.flush_all()
+        self._let_villages_wait()
         self.env.cr.execute(
             SQL(
                 """
@@ -185,8 +227,7 @@ class Submission(models.Model):
                        %(county)s, 'open', %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM found n
                     ON CONFLICT (submission_id, rule, COALESCE(child_ref, 0), area_id) DO UPDATE
-                   SET state = CASE WHEN EXCLUDED.state = 'open' AND lbc_submission_finding.note IS NOT NULL
-                                    THEN 'explained' ELSE 'open' END
+                   SET state = 'open'  -- what was explained then may be something else now
                  WHERE lbc_submission_finding.state = 'settled'
                 """,
                 found=self._found_sql(),
@@ -231,7 +272,7 @@ class Submission(models.Model):
             """,
             asof=self._as_of(),
             rules=rules,
-            past=SQL(on_day(past_join("child", "lbc.child"), self.cutoff)),
+            past=SQL(on_day(past_join("child", "lbc.child"), self._day())),
             waiting=finding_rules.VILLAGE_WAITING.code,
             submission=self.id,
         )

@@ -16,6 +16,7 @@ class Submission(models.Model):
     def action_check(self):
         """Supervisor: every contradiction is settled or explained, the leader may submit."""
         self._check_maker("township")
+        self._take_turn()
         self._require_state("state", "filling", "returned")
         if self.organization_id:
             raise UserError(self.env._("A department submits without a check. Use “Submit”."))
@@ -27,15 +28,21 @@ class Submission(models.Model):
     def _send_back(self, reason):
         """Leader: the report is not ready, the supervisor looks at it again (已审 → 填报中)."""
         self._check_maker("township_leader")
+        self._take_turn()
         self._require_state("state", "checked")
         for submission in self.sudo():  # read-only for every role
-            state = "returned" if submission.version_ids else "filling"
-            submission.write({"state": state, "return_reason": self._reason(reason)})
+            submission._fill_again(self._reason(reason))
         self._after_flow()
+
+    def _fill_again(self, reason):
+        """The report is no longer checked; before its first version it is filled in, then corrected."""
+        state = "returned" if self.version_ids else "filling"
+        self.write({"state": state, "return_reason": reason})
 
     def action_receive(self):
         """Office or civil affairs: the report has arrived and is accepted (已上报 → 已接收)."""
         self._check_receiver()
+        self._take_turn()
         self._require_state("state", "submitted")
         for submission in self.sudo():  # read-only for every role
             submission.write(
@@ -55,6 +62,7 @@ class Submission(models.Model):
         :raises UserError: no reason, or a later quarter of the unit rests on this one
         """
         self._check_receiver()
+        self._take_turn()
         self._require_state("state", *REPORTED)
         for submission in self.sudo():  # read-only for every role
             submission._check_is_last()
@@ -69,7 +77,7 @@ class Submission(models.Model):
         """
         self._check_receiver()
         self._require_state("state", *TO_MAKE)
-        if date_to < fields.Date.context_today(self):
+        if date_to < min(one._today() for one in self.sudo()):  # days of the district
             raise UserError(
                 self.env._("The exception would have ended already. Choose another day.")
             )
@@ -86,7 +94,37 @@ class Submission(models.Model):
             ]
         )
 
+    def _close(self, reason):
+        """Office or civil affairs: the unit has become part of another one and reports this quarter no more.
+
+        It stays expected, and is not submitted. What lies in it goes to the successor's report of
+        the quarter, while that one is still to be made.
+
+        :raises UserError: no reason, the report was made, or the unit is still there to make it
+        """
+        self._check_receiver()
+        self._take_turn()
+        self._require_state("state", *TO_MAKE)
+        for submission in self.sudo():  # read-only for every role
+            if not submission.merged_into_id or submission.version_ids:
+                raise UserError(
+                    self.env._(
+                        "%(submission)s can still be made. Only the report of a unit that has become "
+                        "part of another one, and has never reported the quarter, is closed.",
+                        submission=submission.display_name,
+                    )
+                )
+            submission.write({"state": "closed", "return_reason": self._reason(reason)})
+            submission._note_step("closed", submission.return_reason)
+            submission._hand_over_parts()
+        self._after_flow()
+
     # -- who may
+
+    def _take_turn(self):
+        """Let no other step of these counties take place at the same time, and see their present state."""
+        self.env["lbc.quarter"]._take_turn(self.sudo().county_id)
+        self.invalidate_recordset(["state"])
 
     def _check_maker(self, role):
         """Refuse who does not act for the unit in this role; for a department its own people act.
@@ -127,7 +165,7 @@ class Submission(models.Model):
     def _check_is_last(self):
         """Refuse to return a report on which a later one of the unit rests: that one comes first."""
         later = self.search(
-            [*self._of_unit(), ("state", "in", REPORTED), ("cutoff", ">", self.cutoff)], limit=1
+            [*self._after_unit(), ("state", "in", REPORTED), ("cutoff", ">", self.cutoff)], limit=1
         )
         if later:
             raise UserError(
@@ -160,12 +198,25 @@ class Submission(models.Model):
     def _check_findings(self):
         """Hook: refuse a report with contradictions that are neither settled nor explained."""
 
+    def _open_again(self):
+        """Hook: of a report that is no longer what was checked, let it be filled in again; return why (str)."""
+        return ""
+
     def _after_flow(self):
         """Hook: the state of these submissions has changed."""
 
-    def _counted_versions(self):
-        """Return the versions that statistics count: as received last, until then as submitted."""
+    def _counted_versions(self, choice="counted"):
+        """Return the versions that totals, statistics and workbooks are of, with their codes.
+
+        :param choice: `counted`: as received last, until then as submitted last; `newest`: as
+            submitted last; `first`: as first reported
+        """
         versions = self.env["lbc.submission.version"]
         for submission in self.sudo():  # a reference; the rows follow their own rules
-            versions |= submission.accepted_version_id or submission.current_version_id
+            newest = submission.current_version_id
+            if choice == "counted":
+                newest = submission.accepted_version_id or newest
+            elif choice == "first":
+                newest = submission.version_ids.sorted("number")[:1]
+            versions |= newest
         return versions.with_env(self.env)

@@ -11,12 +11,9 @@ from ...lib.columns import TEXT
 from ..registry.past_sql import then
 from .snapshot import FROZEN, MASKED, masked_name
 from .submission import TO_MAKE
+from .submission_rows import VERIFIED_THEN
 
-# A verification after the cut-off is the next quarter's, also where nothing earlier was kept.
-_VERIFIED = then("child", "verified_on", "date")
-VERIFIED_THEN = f"CASE WHEN ({_VERIFIED}) <= asof.day THEN ({_VERIFIED}) END"
 _LABEL = f"concat_ws(' ', child.file_number, NULLIF({then('child', 'name_masked')}, ''))"
-NEVER_COUNTED = ("draft", "to_verify", "rejected", "void")
 
 
 class Submission(models.Model):
@@ -27,18 +24,25 @@ class Submission(models.Model):
 
         :param reason: what was corrected (str), of a returned report; no names
         :param statement: what a department states (str), required of one; no names
+        :return: why nothing was submitted (str): the ledger is no longer what was checked, and the
+            report is being filled in again; empty when it was submitted
         :raises UserError: not checked yet, before the quarter's last month, locked, or an earlier
             quarter of the unit is not submitted
         """
+        self.ensure_one()
         self._check_maker("township_leader")
-        for submission in self.sudo():  # submissions are read-only for every role
-            submission._lock()
-            submission._check_begun()
-            submission._check_open()
-            submission._check_earlier_submitted()
+        submission = self.sudo()  # submissions are read-only for every role
+        submission._lock()
+        submission._check_begun()
+        submission._check_open()
+        submission._check_earlier_submitted()
+        # Not raised: what was found, and the state, shall stay for the supervisor to see.
+        refusal = submission._open_again()
+        if not refusal:
             version = submission._make_version(reason, statement)
             submission._note_step("submitted", version.reason)
         self._after_flow()
+        return refusal
 
     def _make_version(self, reason, statement):
         """Write the next version of the report with all that belongs to it; returns it, sealed."""
@@ -52,10 +56,10 @@ class Submission(models.Model):
                 "organization_id": self.organization_id.id,
                 "county_id": self.county_id.id,
                 "unit_key": self.township_id.code or f"organization {self.organization_id.id}",
-                "cutoff": self.cutoff,
+                "cutoff": self._day(),
                 "submitted_at": now,
                 "submitted_by": self.env.uid,
-                "reason": reason or (last and self.return_reason) or False,
+                "reason": reason or (last and self._returned_for()) or False,
                 "statement": self._required_statement(statement),
                 "previous_id": self._last_made().id,
             }
@@ -79,6 +83,11 @@ class Submission(models.Model):
         version._seal()
         return version
 
+    def _returned_for(self):
+        """Return why the recipient returned the report (str), whatever else was asked of it since."""
+        returned = self.step_ids.filtered(lambda one: one.kind == "returned")
+        return returned.sorted("id")[-1:].reason or self.return_reason
+
     def _required_statement(self, statement):
         """Return the statement (str or False); a department has nothing else to report."""
         if self.organization_id and not (statement or "").strip():
@@ -87,19 +96,16 @@ class Submission(models.Model):
 
     def _lock(self):
         """Let one of two simultaneous submissions wait, and find the state changed."""
-        self.ensure_one()
-        self.env.cr.execute("SELECT state FROM lbc_submission WHERE id = %s FOR UPDATE", [self.id])
-        self.invalidate_recordset(["state"])
+        self._take_turn()
         self._require_state(
             "state", *(("filling", "returned") if self.organization_id else ("checked",))
         )
 
     def _check_begun(self):
         """Refuse a report before its filling-in begins, on day 1 of the last month (§C.1.2)."""
-        zone = self.env["lbc.profile"]._for_county(self.county_id).time_zone
         quarter = self.quarter_id
         first = periods.Quarter(quarter.year, quarter.number).last_month_start
-        if periods.local_date(fields.Datetime.now(), zone) < first:
+        if self._today() < first:
             raise UserError(
                 self.env._(
                     "%(quarter)s can be submitted from %(day)s on: the report shows the ledger as "
@@ -115,11 +121,10 @@ class Submission(models.Model):
 
         What was returned may be corrected at any time: returning asks for it.
         """
-        profile = self.env["lbc.profile"]._for_county(self.county_id)
-        days = profile.quarter_lock_days
+        days = self.env["lbc.profile"]._for_county(self.county_id).quarter_lock_days
         if not days or self.version_ids:
             return
-        today = periods.local_date(fields.Datetime.now(), profile.time_zone)
+        today = self._today()
         locked = self.cutoff + timedelta(days=days) <= today
         if locked and not any(one.date_to >= today for one in self.exception_ids):
             raise UserError(
@@ -134,7 +139,7 @@ class Submission(models.Model):
     def _check_earlier_submitted(self):
         """Refuse to leave a gap: a quarter opens with the numbers with which the last one closed."""
         waiting = self.search(
-            [*self._of_unit(), ("state", "in", TO_MAKE), ("cutoff", "<", self.cutoff)],
+            [*self._before_unit(), ("state", "in", TO_MAKE), ("cutoff", "<", self.cutoff)],
             order="cutoff",
             limit=1,
         )
@@ -147,71 +152,6 @@ class Submission(models.Model):
                 )
             )
 
-    def _of_unit(self):
-        """Return the domain of this unit's submissions."""
-        key = "organization_id" if self.organization_id else "township_id"
-        return [(key, "=", self[key].id)]
-
-    def _places(self):
-        """Return [(division, the one responsible for it on the cut-off)] of the township.
-
-        Divisions merge: what lay in a division that had ended by the cut-off is reported by its
-        successor (§C.6 case 18).
-        """
-        area = self.env["lbc.area"].with_context(active_test=False)
-        townships = self.township_id._with_predecessors()
-        places = area.search([("township_id", "in", townships.ids)])._with_predecessors()
-        return [
-            (place.id, then.id)
-            for place in places
-            if (then := place._on(self.cutoff)).township_id._on(self.cutoff) == self.township_id
-        ]
-
-    def _as_of(self):
-        """Return SQL: (child_id, day, date_entry, area_id, township_id) of the ledger on the cut-off.
-
-        A child that entered after the day is not in it, one that left after the day still is
-        (§C.6 case 2); a child that moved is where it was that day. Nobody stands in two reports of
-        one quarter: whom another township has reported (before it was merged), it has reported.
-        """
-        self.ensure_one()
-        places = self._places()
-        past, then = zip(*places, strict=True) if places else ((), ())
-        # OFFSET 0: looked up child by child. Of rows that were frozen a moment ago the planner
-        # knows nothing, and would compare each child with all of them.
-        return SQL(
-            """
-            SELECT e.child_id, %(day)s::date AS day, e.date_entry,
-                   place.then_id AS area_id, %(township)s AS township_id
-              FROM unnest(%(past)s::int[], %(then)s::int[]) AS place(past_id, then_id)
-              JOIN lbc_episode e ON e.area_id = place.past_id
-             WHERE e.area_id = ANY(%(past)s) AND %(counts)s
-               AND NOT EXISTS (SELECT 1 FROM lbc_episode later
-                                WHERE later.child_id = e.child_id AND later.id > e.id
-                                  AND %(later_counts)s OFFSET 0)
-               AND NOT EXISTS (SELECT 1 FROM lbc_snapshot s
-                                WHERE s.child_ref = e.child_id
-                                  AND s.version_id = ANY(%(others)s) OFFSET 0)
-            """,
-            day=self.cutoff,
-            township=self.township_id.id,
-            others=self._others_on(self.cutoff).current_version_id.ids,
-            past=list(past),
-            then=list(then),
-            counts=self._on_ledger_then(SQL.identifier("e")),
-            later_counts=self._on_ledger_then(SQL.identifier("later")),
-        )
-
-    def _on_ledger_then(self, episode, day=None):
-        """Return SQL: whether an episode (SQL alias) is on the ledger on a day, else on the cut-off."""
-        return SQL(
-            "%(e)s.state NOT IN %(never)s AND %(e)s.date_entry <= %(day)s "
-            "AND (%(e)s.state <> 'exited' OR %(e)s.date_exit > %(day)s)",
-            e=episode,
-            never=NEVER_COUNTED,
-            day=day or self.cutoff,
-        )
-
     def _freeze(self, version):
         """Write the frozen rows of a version."""
         self.env.flush_all()
@@ -219,7 +159,7 @@ class Submission(models.Model):
         expressions |= {masked_name(one): _printable(one, one.masked) for one in MASKED}
         expressions |= {"verified_on": VERIFIED_THEN, "school_key": "school.id"}
         expressions |= {"label": _LABEL, "extra": self.env["lbc.child"]._added_then()}
-        values, joins = self.env["lbc.child"]._ledger_sql(expressions, self.cutoff)
+        values, joins = self.env["lbc.child"]._ledger_sql(expressions, version.cutoff)
         self.env["lbc.journal"]._note("create", "lbc.snapshot", reason=self.display_name)
         self.env.cr.execute(
             SQL(
@@ -270,14 +210,6 @@ class Submission(models.Model):
             last.setdefault(one.township_id, one)
         merged = [one for one in last.values() if not own or one.cutoff >= own.cutoff]
         return (own | own.union(*merged)).current_version_id
-
-    def _last_submitted(self, townships):
-        """Return the report (0 or 1 record) with the latest cut-off that one of them has made."""
-        return self.search(
-            [("township_id", "in", townships.ids), ("current_version_id", "!=", False)],
-            order="cutoff desc",
-            limit=1,
-        )
 
 
 def _printable(column, expression):

@@ -16,7 +16,7 @@ class SubmissionVersion(models.Model):
         if not versions:
             return {}
         self.env.flush_all()
-        places = {one.id: one.submission_id._places() for one in versions}
+        places = {one.id: one.submission_id._places(one.cutoff) for one in versions}
         rows = self.env.execute_query(annexes.movements(versions, places))
         return {
             (version, area): dict(zip(NUMBERS, numbers, strict=True))

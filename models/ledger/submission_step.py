@@ -8,6 +8,7 @@ KINDS = [
     ("submitted", "Submitted"),
     ("received", "Received"),
     ("returned", "Returned"),
+    ("closed", "Closed"),
 ]
 
 

@@ -85,7 +85,7 @@ class SubmissionVersion(models.Model):
         :param against: as of `_find_changes`
         :param columns: codes of the compared columns
         """
-        places = self.submission_id._places()
+        places = self.submission_id._places(self.cutoff)
         apart = (ledger_changes.VILLAGE, ledger_changes.SCHOOL_ATTENDED)
         rows = self.env.execute_query(
             SQL(

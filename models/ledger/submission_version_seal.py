@@ -66,7 +66,7 @@ class SubmissionVersion(models.Model):
     def _on_time_until(self):
         """Return the first moment (naive UTC) at which a report as of the cut-off is late, as set today."""
         profile = self.env["lbc.profile"]._for_county(self.county_id)
-        last = self.cutoff + timedelta(days=profile.quarter_on_time_days)
+        last = self.submission_id.cutoff + timedelta(days=profile.quarter_on_time_days)
         return periods.end_of(last, profile.time_zone)
 
     def _make_documents(self):

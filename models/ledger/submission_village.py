@@ -7,8 +7,8 @@ whom nobody verified stop nothing: they are counted here, village by village, an
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ...lib.periods import Quarter
 from .submission import TO_MAKE
 
 
@@ -41,8 +41,11 @@ class SubmissionVillage(models.Model):
     confirmed_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     child_count = fields.Integer("Children When Confirmed", readonly=True)
     unverified_count = fields.Integer("Not Verified When Confirmed", readonly=True)
+    children_digest = fields.Char(
+        readonly=True, groups=fields.NO_ACCESS, help="Of the children whom the village confirmed."
+    )
     note = fields.Char(readonly=True, help="No names of children or families.")
-    current_count = fields.Integer("On the Ledger Now", compute="_compute_current")
+    current_count = fields.Integer("In the Report Now", compute="_compute_current")
     open_count = fields.Integer("Not Verified Now", compute="_compute_current")
     verified_share = fields.Float(
         "Verified (%)", compute="_compute_current", digits=(5, 1), aggregator=None
@@ -54,26 +57,20 @@ class SubmissionVillage(models.Model):
 
     @api.depends("area_id", "cutoff")
     def _compute_current(self):
-        for cutoff, parts in self.grouped("cutoff").items():
-            everybody = parts._count_children(Domain.TRUE)
-            unverified = parts._count_children(self._unverified_domain(cutoff))
+        for submission, parts in self.grouped("submission_id").items():
+            # A number is no file: whoever may see the part may see how many it holds.
+            counts = submission.sudo()._count_rows()
             for part in parts:
-                count, left = everybody.get(part.area_id, 0), unverified.get(part.area_id, 0)
+                count, left = counts.get(part.area_id.id, (0, 0))
                 part.current_count, part.open_count = count, left
                 part.verified_share = 100 * (count - left) / count if count else 100
 
-    def _count_children(self, domain):
-        """Return {village: number of children on its ledger today who meet `domain`}."""
-        # A number is no file: whoever may see the part may see how many it holds.
-        children = self.env["lbc.child"].sudo()
-        own = Domain("area_id", "in", self.area_id.ids) & Domain(children._on_ledger_domain())
-        return dict(children._read_group(own & domain, ["area_id"], ["__count"]))
-
-    @api.model
-    def _unverified_domain(self, cutoff):
-        """Return the domain over children whom nobody has verified since the quarter of `cutoff` began."""
-        start = Quarter.of(cutoff).start if cutoff else False
-        return Domain("verified_on", "=", False) | Domain("verified_on", "<", start)
+    def _open_domain(self):
+        """Return the domain over the part's children who live here and are not verified in its quarter."""
+        child = self.env["lbc.child"]
+        rows = self.submission_id.sudo()._row_children(unverified=True, village=self.area_id)
+        here = Domain("id", "in", rows) & Domain("area_id", "=", self.area_id.id)
+        return here & Domain(child._on_ledger_domain())
 
     @api.model
     def _evidence_filed(self):
@@ -93,14 +90,12 @@ class SubmissionVillage(models.Model):
         """Open the village's children whom nobody has verified this quarter."""
         self.ensure_one()
         self.check_access("read")
-        unverified = self._unverified_domain(self.cutoff)
-        domain = Domain("area_id", "=", self.area_id.id) & unverified
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Not Verified"),
             "res_model": "lbc.child",
             "view_mode": "list,form",
-            "domain": list(domain & Domain(self.env["lbc.child"]._on_ledger_domain())),
+            "domain": list(self._open_domain()),
             "context": {"create": False},
         }
 
@@ -114,7 +109,7 @@ class SubmissionVillage(models.Model):
         self._require_role("village", "township")
         self.check_access("read")
         self.submission_id.sudo()._require_state("state", *TO_MAKE)
-        # Read-only for every role; role, area and state were checked above.
+        # Read-only for every role; role and state were checked above, the area is below.
         for part in self.sudo():
             if not self.env.su and not self.env.user._lbc_covers(part.area_id):
                 raise UserError(
@@ -124,10 +119,11 @@ class SubmissionVillage(models.Model):
             part.write(
                 {
                     "state": "confirmed",
-                    "confirmed_on": fields.Date.context_today(self),
+                    "confirmed_on": part.submission_id._today(),
                     "confirmed_by": self.env.uid,
                     "child_count": part.current_count,
                     "unverified_count": part.open_count,
+                    "children_digest": part.submission_id._village_digests().get(part.area_id.id),
                     "note": (note or "").strip() or False,
                 }
             )
@@ -166,9 +162,9 @@ class Submission(models.Model):
         values = []
         for submission in self.sudo():  # read-only for every role
             day = submission.cutoff
-            missing = of_township.get(submission.township_id, villages.browse()) - (
-                submission.village_ids.area_id
-            )
+            # one that came from a merged township may have its part in that one's report
+            taken = submission.quarter_id.submission_ids.village_ids.area_id
+            missing = of_township.get(submission.township_id, villages.browse()) - taken
             existing = missing.filtered(
                 lambda area, day=day: (
                     (not area.valid_to or area.valid_to >= day)
@@ -177,6 +173,56 @@ class Submission(models.Model):
             )
             values += [{"submission_id": submission.id, "area_id": area.id} for area in existing]
         self.env["lbc.submission.village"].sudo().create(values)
+
+    def _hand_over_parts(self):
+        """Give the villages' parts to the successor's report of the quarter, with what they confirmed.
+
+        :return: those of these submissions whose parts were taken over
+        """
+        handed = self.browse()
+        for submission in self:
+            heir = self.search(
+                [
+                    *submission._after_unit(),
+                    ("id", "!=", submission.id),
+                    ("quarter_id", "=", submission.quarter_id.id),
+                    ("state", "in", TO_MAKE),
+                ],
+                limit=1,
+            )
+            if heir:
+                has = heir.village_ids.area_id
+                parts = submission.village_ids.filtered(lambda one, has=has: one.area_id not in has)
+                parts.submission_id = heir
+                parts.flush_recordset()  # before what they leave is deleted with all that hangs on it
+                handed |= submission
+        return handed
+
+    def _village_digests(self):
+        """Return {village id: digest (str) of the ids of its children in the report now}."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT area_id, md5(string_agg(child_id::text, ',' ORDER BY child_id)) "
+                "FROM (%s) now GROUP BY area_id",
+                self._rows_now(),
+            )
+        )
+        return {**dict.fromkeys(self.village_ids.area_id.ids, "-"), **dict(rows)}
+
+    def _let_villages_wait(self):
+        """Ask villages again whose children are others than they confirmed; an unknown set stays."""
+        day = self._day()
+        confirmed = self.village_ids.filtered(
+            lambda one: (
+                one.state == "confirmed"
+                and one.children_digest
+                and not (one.area_id.valid_to and one.area_id.valid_to < day)  # it is not there now
+            )
+        )
+        now = self._village_digests() if confirmed else {}
+        others = confirmed.filtered(lambda one: now[one.area_id.id] != one.children_digest)
+        others.state = "waiting"
+        others._withdraw_evidence()
 
     def action_view_villages(self):
         """Open the villages' parts: who has confirmed, how many children nobody has verified."""

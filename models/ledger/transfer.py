@@ -1,4 +1,4 @@
-"""A move never reaches back into a report: who was reported here is not reported there as well."""
+"""A move takes place on its true day, and not beside a report: who is reported here is not reported there as well."""
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -17,16 +17,17 @@ class Transfer(models.Model):
         return transfer
 
     def _carry_over(self):
+        self.env["lbc.quarter"]._take_turn(self.sudo().county_id)
         self._check_day()
         return super()._carry_over()
 
     def _check_day(self):
-        """Refuse a day before the child was on the ledger, or one that is already reported.
+        """Refuse a day before the child was on the ledger.
 
-        The frozen rows of either township say where the child was on their cut-off day; a move on
-        or before it would put the child into both registers (§C.6 case 5).
+        A move keeps its true day, also one that was reported: which report holds the child follows
+        from the reports' rows (`lbc.submission._as_of`; §C.6 case 5).
         """
-        for transfer in self.sudo():  # the other township's reports are not the user's
+        for transfer in self.sudo():  # the child may be the other township's
             entry = transfer.child_id.date_entry
             if entry and transfer.date < entry:
                 raise UserError(
@@ -36,14 +37,12 @@ class Transfer(models.Model):
                         day=entry,
                     )
                 )
-            townships = transfer.from_township_id | transfer.to_township_id
-            reported = self.env["lbc.submission"].sudo()._last_submitted(townships)
-            if reported and transfer.date <= reported.cutoff:
-                raise UserError(
-                    self.env._(
-                        "%(township)s has already reported as of %(day)s. Date the move after that "
-                        "day; a move that waits for an answer is withdrawn and proposed again.",
-                        township=reported.township_id.display_name,
-                        day=reported.cutoff,
-                    )
-                )
+
+
+class Child(models.Model):
+    _inherit = "lbc.child"
+
+    def _begin_episode(self, kind, day, basis):
+        if kind == "moved_in":  # by a transfer or a census: not beside a report of either township
+            self.env["lbc.quarter"]._take_turn(self.sudo().county_id)
+        return super()._begin_episode(kind, day, basis)

@@ -8,6 +8,7 @@ Each case begins with an empty district. Steps are “MMDD what”, in 2026, in 
     -x 0915     … but the day of leaving is another one
     x back      x returns to the ledger
     x>b1        x moves to village b1, accepted by the receiver; x?b1 is proposed only
+    x>b1 0910   … but the day of the move is another one
     x>b1 back   x, who had left, is taken to village b1 by the county and returns to the ledger there
     x 16        x is sixteen: the daily check proposes the exit, the township confirms it; x 15 only proposes
     x stays     the township refuses the exit
@@ -18,7 +19,7 @@ Each case begins with an empty district. Steps are “MMDD what”, in 2026, in 
     renames     the school of all is renamed
     a2=a1, B=A  village or township is merged into the other from the next day on
     Q2, Q3      both townships report; Q3 A, Q3 B one of them, Q3 D the department; a time may follow: Q3 23:59:59
-    return      the office returns A's Q3
+    return      the office returns A's Q3; return B: that of B
     none Q2     nobody reported before
     department  a department reports as well
 
@@ -100,6 +101,30 @@ CASES = (
          "1 0 1 0 1 0 1", "1 0 1 0 1 0 1",
          "x moved_out @0801 搬家 civil_affairs, y moved_in @0801 搬家 civil_affairs",
          b_lines="y moved_out @0801 搬家 civil_affairs, x moved_in @0801 搬家 civil_affairs"),
+    # reports of different days: each as of its own, each child in one
+    Case("moved after A has reported early", "0501 +x a1; 0905 Q3 A; 0912 x>b1; 0920 Q3 B", SAME),
+    Case("moved after B has reported early", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0920 Q3 A", SAME),
+    Case("moved before both report early", "0501 +x a1; 0903 x>b1; 0905 Q3 A; 0910 Q3 B",
+         "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out @0903 搬家 civil_affairs",
+         b_lines="x moved_in @0903 搬家 civil_affairs"),
+    Case("entered after an early report", "0905 Q3 A; 0908 +x a1; 0920 Q3 B", NONE),
+    Case("entered after the early report of where it goes", "0905 Q3 B; 0908 +x a1; 0912 x>b1; 0920 Q3 A",
+         "0 1 0 0 0 0 1", lines="x joined @0908 普查 -"),
+    Case("sixteen after an early report", "0501 +x a1 2010-09-15; 0905 Q3; 0915 x 16", SAME),
+    Case("moved on through B, which has reported", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0913 x>b2; 0920 Q3 A",
+         SAME),
+    Case("moved there and back after B's report", "0501 +x a1; 0905 Q3 B; 0912 x>b1; 0915 x>a1; 0920 Q3 A",
+         SAME),
+    Case("both returned, moved, A first", "0501 +x a1; 0905 Q3; 0906 return; 0906 return B; 0912 x>b1; 0914 Q3 A; "
+         "0915 Q3 B", "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out @0912 搬家 civil_affairs",
+         b_lines="x moved_in @0912 搬家 civil_affairs"),
+    Case("both returned, moved, B first", "0501 +x a1; 0905 Q3; 0906 return; 0906 return B; 0912 x>b1; 0914 Q3 B; "
+         "0915 Q3 A", "1 0 0 0 1 0 0", "0 0 1 0 0 0 1", "x moved_out @0912 搬家 civil_affairs",
+         b_lines="x moved_in @0912 搬家 civil_affairs"),
+    Case("A returned, moved", "0501 +x a1; 0905 Q3; 0906 return; 0912 x>b1; 0914 Q3 A", SAME),
+    Case("B returned, moved", "0501 +x a1; 0905 Q3; 0906 return B; 0912 x>b1; 0914 Q3 B", SAME),
+    Case("moved before, told after both have reported", "0501 +x a1; 0920 Q3; 0925 x>b1 0910; 0926 return; "
+         "0927 Q3 A", SAME),
     # sixteen (cases 1, 2, 16)
     Case("sixteen on the 20th", "0501 +x a1 2010-09-20; 0920 x 16", LEFT, lines="x left @0920 - township"),
     Case("sixteen on the 21st", "0501 +x a1 2010-09-21; 0921 x 16; 0922 Q3", SAME, on_time=False),

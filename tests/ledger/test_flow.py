@@ -95,6 +95,30 @@ class TestFlow(LedgerCase):
         office.action_receive()
         self.assertEqual(self.submission._counted_versions().number, 2)
 
+    def test_totals_and_workbooks_are_of_one_version_unless_another_is_chosen(self):
+        self.submit(self.quarter)
+        office = self.as_role(self.submission, "leading_office")
+        office.action_receive()
+        office._return("漏报一人")
+        self.make_on_ledger(day="2026-09-15")
+        self.submit(self.quarter)
+        first, second = self.submission.version_ids.sorted("number")
+        self.assertEqual((first.closing_count, second.closing_count), (1, 2))
+        self.assertEqual((self.quarter.child_count, self.quarter.joined_count), (1, 1))
+        for choice, version in (("counted", first), ("newest", second), ("first", first)):
+            made = self.export(
+                source="quarter",
+                quarter_id=self.quarter.id,
+                area_id=self.township_a.id,
+                version_choice=choice,
+            )
+            self.assertEqual(made.row_count, version.closing_count, choice)
+            words = "".join(str(cell) for row in self.rows_of(made) for cell in row if cell)
+            self.assertIn(version.check_code, words, choice)
+        office.action_receive()
+        self.quarter.invalidate_recordset()
+        self.assertEqual(self.quarter.child_count, 2)
+
     def test_a_report_on_which_a_later_one_rests_is_returned_after_it(self):
         second = self.submit(self.open_quarter(2026, 2))
         self.submit(self.quarter)

@@ -57,7 +57,7 @@ class TestGolden(LedgerCase):
         if first in ("Q2", "Q3"):
             self._report(int(first[1]), *rest)
         elif first == "return":
-            self.as_role(self._of("A"), "leading_office")._return("漏报一人")
+            self.as_role(self._of(*(rest or "A")), "leading_office")._return("漏报一人")
         elif first == "renames":
             self.school.action_rename("甲镇实验小学", day - timedelta(days=1))
         elif first[0] == "+":
@@ -137,10 +137,12 @@ class TestGolden(LedgerCase):
         child._verify(day, "普查")
         self.children[name] = child
 
-    def _move(self, words, day, back=None):
+    def _move(self, words, day, other=None):
         name, village = words.replace("?", ">").split(">")
         child, area = self.children[name], getattr(self, VILLAGES[village])
-        if back:
+        if other and other.isdigit():
+            day = date(2026, int(other[:2]), int(other[2:]))
+        elif other:
             own = self.as_role(child, "civil_affairs")
             own.write({"area_id": area.id})
             own._return(day, "父亲再次外出")

@@ -22,9 +22,14 @@ class TestOpeningByItself(LedgerCase):
             self.env["lbc.quarter"]._cron_open()
             self.assertEqual(self.quarters().display_name, "2026Q3")
         with freeze_time("2026-09-05 17:00:00"):
-            before = self.env.cr.sql_log_count
+            new = self._area("990113103000", "丙镇", "township", self.county)
+            self.env["lbc.quarter"]._cron_open()  # it looks again for what came late
+            self.assertIn(new, self.quarters().submission_ids.township_id)
+            new.valid_to = "2026-09-01"
+            self.quarters().submission_ids.filtered(lambda one: one.township_id == new).unlink()
+            kept = self.quarters().submission_ids
             self.env["lbc.quarter"]._cron_open()
-            self.assertGreater(self.env.cr.sql_log_count, before)
+            self.assertEqual(self.quarters().submission_ids, kept)
         self.assertEqual(len(self.quarters()), 1)
         self.assertEqual(len(self.quarters().submission_ids), 2)
         self.assertEqual(len(self.quarters().submission_ids.village_ids), 4)

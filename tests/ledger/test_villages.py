@@ -160,9 +160,12 @@ class TestContradictions(LedgerCase):
 
     def test_sixteen_on_the_cutoff_is_found_and_the_day_after_is_not(self):
         self.child.write({"id_number": False, "no_id_reason": "未办理", "birth_date": "2010-09-20"})
-        self.assertIn("too_old", self.rules())
-        self.child.birth_date = "2010-09-21"
-        self.assertNotIn("too_old", self.rules())
+        with freeze_time("2026-09-19 15:00:00"):  # 23:00 on the day before: not yet sixteen
+            self.assertNotIn("too_old", self.rules())
+        with freeze_time("2026-09-25 04:00:00"):
+            self.assertIn("too_old", self.rules())
+            self.child.birth_date = "2010-09-21"
+            self.assertNotIn("too_old", self.rules())
 
     def test_a_waiting_exit_is_found(self):
         self.as_role(self.child, "village")._propose_exit(
@@ -218,4 +221,68 @@ class TestContradictions(LedgerCase):
         few = count()
         for _number in range(5):
             self.make_on_ledger(self.village_a2, verified_on=fields.Date.today())
+        count()  # the village that has them now is asked again, once
         self.assertLessEqual(count(), few)
+
+    def test_a_village_is_asked_again_when_a_child_came_after_it_confirmed(self):
+        part = self.submission.village_ids.filtered(lambda one: one.area_id == self.village_a1)
+        self.own.action_check()
+        self.own.sudo().state = "filling"
+        self.make_on_ledger(day="2026-09-09", verified_on=fields.Date.today())
+        self.assertEqual(part.state, "confirmed")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.own.action_check()
+        self.own.action_view_findings()
+        self.assertEqual(part.state, "waiting")
+        found = self.submission.finding_ids.filtered(lambda one: one.state == "open")
+        self.assertEqual(found.filtered("blocks").mapped("rule")[:1], ["carer_missing"])
+        self.assertIn("village_waiting", found.mapped("rule"))
+
+    def test_what_came_up_since_the_check_is_not_submitted(self):
+        self.own.action_check()
+        self.child.address = False
+        leader = self.users["township_leader"]
+        page = self.env["lbc.quarter.submit"].with_user(leader)
+        action = page.create({"submission_id": self.submission.id}).action_submit()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("东村", action["params"]["message"])
+        self.assertEqual(action["params"]["next"]["res_id"], self.submission.id)
+        self.assertFalse(self.submission.version_ids)
+        self.assertEqual(self.submission.state, "filling")
+        self.assertEqual(self.submission.return_reason, action["params"]["message"])
+        self.child.address = "东村一组"
+        self.own.action_check()
+        action = page.create({"submission_id": self.submission.id}).action_submit()
+        self.assertEqual(
+            (action["res_model"], self.submission.state), ("lbc.submission", "submitted")
+        )
+
+    def test_a_correction_is_made_for_what_the_office_wrote_also_after_a_refusal(self):
+        self.own.action_check()
+        leader = self.submission.with_user(self.users["township_leader"])
+        self.assertFalse(leader._submit())
+        self.as_role(self.submission, "leading_office")._return("住址有误")
+        self.own.action_check()
+        self.child.address = False
+        self.assertTrue(leader._submit())
+        self.assertEqual(self.submission.state, "returned")
+        self.child.address = "东村三组"
+        self.own.action_check()
+        self.assertFalse(leader._submit())
+        self.assertEqual(self.submission.current_version_id.reason, "住址有误")
+
+    def test_a_settled_contradiction_that_comes_back_is_explained_anew(self):
+        self.child.address = False
+        self.rules()
+        finding = self.submission.finding_ids
+        finding.with_user(self.users["township"])._explain("地址待定")
+        self.child.address = "东村二组"
+        self.rules()
+        self.assertEqual(finding.state, "settled")
+        self.child.address = False
+        self.assertEqual(self.rules("open"), {"no_address"})
+        page = self.env["lbc.finding.explain"].with_user(self.users["township"])
+        page = page.create({"finding_ids": finding.ids})
+        self.assertEqual(page.note, "地址待定")
+        page.action_explain()
+        self.assertEqual(finding.state, "explained")

@@ -1,6 +1,6 @@
 """Explain contradictions: why the ledger is right as it stands (domain.md §C.1.2)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class FindingExplain(models.TransientModel):
@@ -15,8 +15,21 @@ class FindingExplain(models.TransientModel):
         string="Contradictions",
     )
     note = fields.Char(
-        "Explanation", required=True, help="Why it is right as it stands. No names of anybody."
+        "Explanation",
+        compute="_compute_note",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Why it is right as it stands. No names of anybody.",
     )
+
+    @api.depends("finding_ids")
+    def _compute_note(self):
+        """Propose what was said when the same was found before, if there is one such explanation."""
+        for wizard in self:
+            notes = set(wizard.finding_ids.mapped("note"))
+            wizard.note = wizard.note or (notes.pop() if len(notes) == 1 else False)
 
     def action_explain(self):
         """Write the explanation at the contradictions chosen."""

@@ -48,6 +48,17 @@ class LedgerExport(models.TransientModel):
         required=True,
     )
     quarter_id = fields.Many2one("lbc.quarter", help="What the townships submitted for it.")
+    version_choice = fields.Selection(
+        [
+            ("counted", "As accepted, else as submitted last"),
+            ("newest", "As submitted last"),
+            ("first", "As first reported"),
+        ],
+        "Version",
+        default="counted",
+        required=True,
+        help="Of a report that was corrected; statistics count what was accepted.",
+    )
     area_id = fields.Many2one(
         "lbc.area",
         domain=lambda self: self._area_domain(),
@@ -61,7 +72,7 @@ class LedgerExport(models.TransientModel):
         """Return the divisions (`lbc.area`) of the user's posting that exist today."""
         scope, area_ids, _organization_id = self.env.user._lbc_scope()
         areas = self.env["lbc.area"].browse(area_ids if scope in KEY_OF_SCOPE else ())
-        today = fields.Date.context_today(self)
+        today = self.env.user._lbc_today()
         return areas.filtered(lambda area: not area.valid_to or area.valid_to >= today)
 
     def _default_area(self):
@@ -73,12 +84,16 @@ class LedgerExport(models.TransientModel):
         own = self._own_areas()
         return [("id", "child_of", own.ids), ("level", "in", list(BELOW))]
 
-    @api.depends("source", "quarter_id")
+    @api.depends("source", "quarter_id", "area_id", "version_choice")
     def _compute_as_of(self):
+        """The day of the rows: of reports that were made before the cut-off, the last such day."""
         for wizard in self:
-            frozen = wizard.source == "quarter"
-            today = fields.Date.context_today(wizard)
-            wizard.as_of = wizard.quarter_id.cutoff if frozen else today
+            if wizard.source == "live":
+                wizard.as_of = self.env.user._lbc_today()
+                continue
+            areas = wizard.area_id or wizard._own_areas()
+            days = wizard._versions(wizard._made_in(areas)).mapped("cutoff") if areas else ()
+            wizard.as_of = max(days, default=wizard.quarter_id.cutoff)
 
     def action_export(self):
         """Ask for the workbook; shows the request: ready for download, or waiting for approval.
@@ -108,7 +123,8 @@ class LedgerExport(models.TransientModel):
     def _spec(self):
         """Return the values of a wizard that writes the same document again."""
         places = {"quarter_id": self.quarter_id.id, "area_id": self.area_id.id}
-        return {"document": self.document, "source": self.source, **places}
+        source = {"source": self.source, "version_choice": self.version_choice}
+        return {"document": self.document, **source, **places}
 
     def _groups(self, listing):
         """Return the data groups (set of short names) that the user reads in clear in a listing."""
@@ -120,7 +136,7 @@ class LedgerExport(models.TransientModel):
         """Return the ids of the children whom the document tells of, within the user's reach."""
         domain = self._area_key(areas)
         if submissions:
-            rows = [("version_id", "in", submissions._counted_versions().ids), *domain]
+            rows = [("version_id", "in", self._versions(submissions).ids), *domain]
             query, column = self.env["lbc.snapshot"]._search(rows), "child_ref"
         else:
             child = self.env["lbc.child"]
@@ -159,22 +175,12 @@ class LedgerExport(models.TransientModel):
 
     def _submissions(self, areas):
         """Return the submitted submissions (`lbc.submission`) that hold the rows; none for live data."""
-        submission = self.env["lbc.submission"]
         if self.source == "live":
-            return submission
+            return self.env["lbc.submission"]
         if not self.quarter_id:
             raise UserError(self.env._("Choose the quarter."))
         self.quarter_id.check_access("read")
-        found = submission.search(
-            [
-                ("quarter_id", "=", self.quarter_id.id),
-                ("township_id", "!=", False),
-                ("current_version_id", "!=", False),
-            ]
-        )
-        if areas[0].level != "county":
-            townships = areas._with_predecessors().township_id
-            found = found.filtered(lambda one: one.township_id in townships)
+        found = self._made_in(areas)
         if not found:
             raise UserError(
                 self.env._(
@@ -185,11 +191,29 @@ class LedgerExport(models.TransientModel):
             )
         return found
 
+    def _made_in(self, areas):
+        """Return the reports of the quarter that were made of these divisions."""
+        found = self.env["lbc.submission"].search(
+            [
+                ("quarter_id", "=", self.quarter_id.id),
+                ("township_id", "!=", False),
+                ("current_version_id", "!=", False),
+            ]
+        )
+        if areas[0].level == "county":
+            return found
+        townships = areas._with_predecessors().township_id
+        return found.filtered(lambda one: one.township_id in townships)
+
+    def _versions(self, submissions):
+        """Return the versions of these reports that were asked for, each by one rule."""
+        return submissions._counted_versions(self.version_choice)
+
     def _source_rows(self, codes, areas, submissions, masked=True):
         """Return SQL of the rows; the record rules of the user hold (`_search`)."""
         domain = self._area_key(areas)
         if submissions:
-            domain = [("version_id", "in", submissions._counted_versions().ids), *domain]
+            domain = [("version_id", "in", self._versions(submissions).ids), *domain]
             return self.env["lbc.snapshot"]._ledger_source(codes, domain, masked)
         child = self.env["lbc.child"]
         domain = [*child._on_ledger_domain(), *domain]
@@ -283,7 +307,7 @@ class LedgerExport(models.TransientModel):
             quarter = self.quarter_id
             parts.append(f"{quarter.year}年第{quarter.number}季度上报数据")
         if len(submissions) == 1:
-            parts.append(f"校验码：{submissions._counted_versions().check_code}")
+            parts.append(f"校验码：{self._versions(submissions).check_code}")
         if unit:
             parts.append("单位：人")
         return ["　　　　".join(parts)]

@@ -36,7 +36,7 @@ class Publish(models.TransientModel):
     def _compute_as_of(self):
         for wizard in self:
             frozen = wizard.source == "quarter"
-            today = fields.Date.context_today(wizard)
+            today = self.env.user._lbc_today()
             wizard.as_of = wizard.quarter_id.cutoff if frozen else today
 
     @api.depends("county_id", "as_of")

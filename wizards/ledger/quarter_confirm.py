@@ -56,7 +56,7 @@ class QuarterConfirm(models.TransientModel):
             visited = wizard.line_ids.filtered("is_visited")
             wizard.visited_count = len(visited)
             wizard.other_count = len(wizard.line_ids) - len(visited)
-            wizard.verified_count = max(wizard.child_count - len(wizard.line_ids), 0)
+            wizard.verified_count = wizard.child_count - wizard.part_id.open_count
 
     def _open_children(self):
         """Return the values (list of dict) of a line for each child whom nobody has verified yet."""
@@ -65,11 +65,7 @@ class QuarterConfirm(models.TransientModel):
             return []
         part.check_access("read")
         child = self.env["lbc.child"]
-        children = child.search(
-            Domain("area_id", "=", part.area_id.id)
-            & Domain(child._on_ledger_domain())
-            & part._unverified_domain(part.cutoff)
-        )
+        children = child.search(part._open_domain())
         seen = self._last_visits(children)
         return [
             {"child_id": one.id, "is_verified": one.id in seen}

@@ -18,12 +18,13 @@ class QuarterDecide(models.TransientModel):
             ("return", "Return to the unit for correction"),
             ("send_back", "Send back to the supervisor"),
             ("except", "Grant an exception from the lock"),
+            ("close", "Close: the unit was merged and does not report"),
         ],
         default="return",
         required=True,
     )
     reason = fields.Char(required=True, help="No names of children or families.")
-    date_to = fields.Date("Until", default=fields.Date.context_today)
+    date_to = fields.Date("Until", default=lambda self: self.env.user._lbc_today())
 
     def action_decide(self):
         """Take the step that was chosen; it checks role, area and state itself."""
@@ -33,6 +34,8 @@ class QuarterDecide(models.TransientModel):
             self.submission_id._return(self.reason)
         elif self.decision == "send_back":
             self.submission_id._send_back(self.reason)
+        elif self.decision == "close":
+            self.submission_id._close(self.reason)
         else:
             self.submission_id._grant_exception(self.date_to, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -17,13 +17,13 @@ class QuarterOpen(models.TransientModel):
         default=lambda self: self._default_county(),
     )
     year = fields.Integer(
-        required=True, default=lambda self: Quarter.of(fields.Date.context_today(self)).year
+        required=True, default=lambda self: Quarter.of(self.env.user._lbc_today()).year
     )
     number = fields.Selection(
         [("1", "First"), ("2", "Second"), ("3", "Third"), ("4", "Fourth")],
         "Quarter",
         required=True,
-        default=lambda self: str(Quarter.of(fields.Date.context_today(self)).number),
+        default=lambda self: str(Quarter.of(self.env.user._lbc_today()).number),
     )
     cutoff = fields.Date("As of", compute="_compute_cutoff")
 

@@ -29,7 +29,7 @@ class QuarterSubmit(models.TransientModel):
     cutoff = fields.Date("As of", compute="_compute_todo")
     days_left = fields.Integer(compute="_compute_todo")
     child_count = fields.Integer("Number of Children", compute="_compute_todo")
-    unverified_count = fields.Integer("Not Verified This Quarter", compute="_compute_todo")
+    unverified_count = fields.Integer("Not Verified in the Quarter", compute="_compute_todo")
     waiting_count = fields.Integer("Waiting for a Decision", compute="_compute_todo")
 
     def _default_submission(self):
@@ -45,20 +45,28 @@ class QuarterSubmit(models.TransientModel):
             submission.check_access("read")  # whoever fills in another township's id learns nothing
             wizard.is_department = bool(submission.organization_id)
             wizard.is_correction = bool(submission.version_ids)
-            wizard.cutoff = submission.cutoff
+            # the day of the rows: nobody reports a day that has not come
+            wizard.cutoff = submission and submission.sudo()._day()
             wizard.days_left = submission.days_left
             wizard.child_count = submission.current_count
             wizard.unverified_count = submission.unverified_count
             wizard.waiting_count = submission.waiting_count
 
     def action_submit(self):
-        """Freeze and submit; then show what was reported."""
+        """Freeze and submit; then show what was reported, or what has come up since the check."""
         self.ensure_one()
-        self.submission_id._submit(self.reason, self.statement)
-        return {
+        refusal = self.submission_id._submit(self.reason, self.statement)
+        report = {
             "type": "ir.actions.act_window",
             "res_model": "lbc.submission",
             "res_id": self.submission_id.id,
             "views": [(False, "form")],
             "target": "current",
+        }
+        if not refusal:
+            return report
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "danger", "sticky": True, "message": refusal, "next": report},
         }
