@@ -145,6 +145,8 @@ class TestAttack(LedgerCase):
                 SQL.identifier(table),
                 name,
             )
+        elif column == "id":
+            new = SQL("- %s", name)  # a number that is free
         else:
             new = SQL(CHANGED[kind].format("%s"), *([name] * CHANGED[kind].count("{0}")))
         for value in (new, SQL("NULL")):
