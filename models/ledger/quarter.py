@@ -108,9 +108,14 @@ class Quarter(models.Model):
             quarter.days_left = (quarter.cutoff - today).days if quarter.cutoff else 0
 
     def write(self, vals):
-        if "cutoff" in vals:
-            self._check_nothing_submitted()
-        return super().write(vals)
+        if "cutoff" not in vals:
+            return super().write(vals)
+        self._check_nothing_submitted()
+        before = {quarter.id: str(quarter.cutoff) for quarter in self}
+        result = super().write(vals)
+        changes = {one.id: {"cutoff": [before[one.id], str(one.cutoff)]} for one in self}
+        self.env["lbc.journal"]._note("write", self._name, self.ids, changes=changes)
+        return result
 
     def _check_nothing_submitted(self):
         """Refuse to move the day of a report that somebody has already made."""
@@ -127,11 +132,12 @@ class Quarter(models.Model):
     @api.constrains("cutoff")
     def _check_cutoff(self):
         for quarter in self:
-            if Period.of(quarter.cutoff) != (quarter.year, quarter.number):
+            day = quarter.cutoff
+            if not day or Period.of(day) != (quarter.year, quarter.number):
                 raise ValidationError(
                     self.env._(
                         "%(day)s does not lie in %(quarter)s. Choose a day of the quarter.",
-                        day=quarter.cutoff,
+                        day=quarter.cutoff or self.env._("An empty day"),
                         quarter=quarter.display_name,
                     )
                 )
@@ -150,20 +156,27 @@ class Quarter(models.Model):
             )
         self._take_turn(county)
         # County, year and number are read-only for every role; role and area were checked above.
-        quarter = self.sudo()._find_or_create(county, period)
+        quarters = self.sudo()
+        quarter = quarters._find(county, period)
+        today = self.env["lbc.profile"]._for_county(county)._today()
+        if not quarter:
+            quarters._check_period(county, period, today)
+            quarter = quarters._create_of(county, period)
+        elif quarter.cutoff < today:
+            return quarter.with_env(self.env)  # who came later owes nothing of that day
         quarter._expect_submissions()
         return quarter.with_env(self.env)
 
-    def _find_or_create(self, county, period):
-        quarter = self.search(
+    def _find(self, county, period):
+        return self.search(
             [
                 ("county_id", "=", county.id),
                 ("year", "=", period.year),
                 ("number", "=", period.number),
             ]
         )
-        if quarter:
-            return quarter
+
+    def _create_of(self, county, period):
         profile = self.env["lbc.profile"]._for_county(county)
         return self.create(
             {
@@ -173,6 +186,63 @@ class Quarter(models.Model):
                 "cutoff": period.cutoff(profile.quarter_cutoff_day),
             }
         )
+
+    def _check_period(self, county, period, today):
+        """Refuse a quarter that would stand before every later one: a slip of the year stops all units.
+
+        :raises UserError: later than the next quarter, before the first that was reported, or, where
+            none was, more than a year ago
+        """
+        reported = self.search(
+            [("county_id", "=", county.id), ("submission_ids.first_submitted_at", "!=", False)],
+            order="cutoff",
+            limit=1,
+        )
+        running = Period.of(today)
+        first = Period(reported.year, reported.number) if reported else running._replace(
+            year=running.year - 1
+        )
+        if not first <= period <= running.next():
+            raise UserError(
+                self.env._(
+                    "%(quarter)s cannot be opened: choose a quarter from %(first)s to %(last)s.",
+                    quarter=period.label,
+                    first=first.label,
+                    last=running.next().label,
+                )
+            )
+
+    def action_withdraw(self):
+        """Office or civil affairs: the quarter was opened by mistake; it goes while nobody has begun with it.
+
+        :raises UserError: a unit has begun, or the quarter is due: it would open by itself again
+        """
+        self.check_access("read")
+        self._require_role("civil_affairs", "leading_office")
+        for quarter in self:
+            if not self.env.su and not self.env.user._lbc_covers(quarter.county_id):
+                raise UserError(
+                    self.env._(
+                        "%(county)s lies outside your area.",
+                        county=quarter.county_id.display_name,
+                    )
+                )
+            self._take_turn(quarter.county_id)
+            own = quarter.sudo()  # read-only for every role; role and area were checked above
+            begun = own.submission_ids.filtered(
+                lambda one: one.step_ids or one.exception_ids or one.confirmed_count
+            )
+            if begun:
+                raise UserError(
+                    self.env._(
+                        "%(unit)s has begun with it already. The quarter stays.",
+                        unit=begun[0].display_name,
+                    )
+                )
+            self.env["lbc.journal"]._note("unlink", self._name, own.ids, reason=own.display_name)
+            own.submission_ids.unlink()
+            own.unlink()
+        return self.env["ir.actions.act_window"]._for_xml_id("left_behind_children.quarter_action")
 
     def _expect_submissions(self):
         """Expect one submission of every township that exists on the cut-off day.

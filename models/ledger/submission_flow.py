@@ -7,6 +7,7 @@ returns with reasons. A department (D8) submits by itself. Each step checks role
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...lib import periods
 from .submission import REPORTED, TO_MAKE
 
 
@@ -23,6 +24,8 @@ class Submission(models.Model):
         submissions = self.sudo()  # read-only for every role; role and area were checked above
         submissions._check_findings()
         submissions.state = "checked"
+        for submission in submissions:
+            submission._note_step("checked")
         self._after_flow()
 
     def _send_back(self, reason):
@@ -32,6 +35,7 @@ class Submission(models.Model):
         self._require_state("state", "checked")
         for submission in self.sudo():  # read-only for every role
             submission._fill_again(self._reason(reason))
+            submission._note_step("sent_back", submission.return_reason)
         self._after_flow()
 
     def _fill_again(self, reason):
@@ -73,14 +77,11 @@ class Submission(models.Model):
     def _grant_exception(self, date_to, reason):
         """Office or civil affairs: this unit may report until the end of a day although it is locked.
 
-        :param date_to: date, today or later
+        :param date_to: date, today or later, and before the next quarter has ended
         """
         self._check_receiver()
         self._require_state("state", *TO_MAKE)
-        if date_to < min(one._today() for one in self.sudo()):  # days of the district
-            raise UserError(
-                self.env._("The exception would have ended already. Choose another day.")
-            )
+        self.sudo()._check_exception_day(date_to)  # days of the district
         self.env["lbc.submission.exception"].sudo().create(  # read-only for every role
             [
                 {
@@ -93,6 +94,21 @@ class Submission(models.Model):
                 for submission in self
             ]
         )
+        for submission in self.sudo():  # read-only for every role
+            submission._note_step("excepted", self._reason(reason))
+
+    def _check_exception_day(self, date_to):
+        """Refuse a last day that has passed, or lies beyond the next quarter."""
+        for submission in self:
+            today = submission._today()
+            last = periods.Quarter.of(today).next().end
+            if not date_to or not today <= date_to <= last:
+                raise UserError(
+                    self.env._(
+                        "The exception ends on a day from today until %(last)s. Choose such a day.",
+                        last=last,
+                    )
+                )
 
     def _close(self, reason):
         """Office or civil affairs: the unit has become part of another one and reports this quarter no more.

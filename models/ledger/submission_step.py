@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from ..access.append_only import NEVER, append_only
 
 KINDS = [
+    ("checked", "Checked"),
+    ("sent_back", "Sent Back to the Supervisor"),
+    ("excepted", "Exception Granted"),
     ("submitted", "Submitted"),
     ("received", "Received"),
     ("returned", "Returned"),

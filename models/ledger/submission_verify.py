@@ -25,13 +25,13 @@ REPEATED = {
     "township_id": "township_id",
     "organization_id": "organization_id",
     "county_id": "county_id",
-    "cutoff": "cutoff",
 }
 STATES = {
     None: ("filling", "checked"),
     "submitted": ("submitted",),
     "received": ("received",),
     "returned": ("returned", "checked"),
+    "closed": ("closed",),
 }
 # Once a unit has submitted, it has, then, for this quarter.
 ONCE_SUBMITTED = (
@@ -121,6 +121,7 @@ class Submission(models.Model):
         }
         if last:
             expected |= {name: last[source] for name, source in REPEATED.items()}
+            expected["cutoff"] = self._expected_cutoff(last)
         received = self._known_steps().filtered(lambda one: one.kind == "received")
         expected["accepted_version_id"] = received[-1:].version_id
         if self.state in ("submitted", "received"):
@@ -131,6 +132,12 @@ class Submission(models.Model):
             moment = expected.get(f"{name}_at", self[f"{name}_at"])
             expected[f"{name}_on"] = moment and periods.local_date(moment, zone)
         return expected
+
+    def _expected_cutoff(self, version):
+        """Return the cut-off (date) that follows from a version: its day, unless it was made before the cut-off."""
+        zone = self.env["lbc.profile"]._for_county(self.quarter_id.county_id).time_zone
+        early = periods.local_date(version.submitted_at, zone) <= version.cutoff
+        return max(self.cutoff, version.cutoff) if early else version.cutoff
 
     @api.model
     def _sql_error_to_message(self, exc):

@@ -80,7 +80,8 @@ class TestFlow(LedgerCase):
         line = self.as_role(lines, "civil_affairs")
         self.assertEqual((line.before, line.after), ("东村三组8号", "东村五组2号"))
         self.assertEqual(
-            self.submission.step_ids.mapped("kind"), ["submitted", "returned", "submitted"]
+            self.submission.step_ids.sorted("id").mapped("kind"),
+            ["checked", "submitted", "returned", "checked", "submitted"],
         )
 
     def test_statistics_count_what_was_received_last(self):

@@ -136,7 +136,7 @@ class TestMissedOpening(LedgerCase):
         values = {"name": "邻区", "county_id": other.id, "based_on_id": preset.id}
         self.env["lbc.profile"].create(values)
         quarters = self.env.registry["lbc.quarter"]
-        find = quarters._find_or_create
+        find = quarters._create_of
 
         def fail(model, county, period):
             if county == other:
@@ -145,7 +145,7 @@ class TestMissedOpening(LedgerCase):
 
         with (
             freeze_time("2026-09-05 17:00:00"),
-            patch.object(quarters, "_find_or_create", fail),
+            patch.object(quarters, "_create_of", fail),
             self.assertLogs(OPENING, "ERROR") as logs,
         ):
             self.env["lbc.quarter"]._cron_open()
