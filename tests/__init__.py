@@ -65,6 +65,7 @@ from .ledger import (
     test_copies,
     test_report_sheets,
     test_early,
+    test_bounds,
     test_census_columns,
     test_export,
     test_flow,
