@@ -21,6 +21,7 @@ table {{ width: 100%; border-collapse: collapse; margin-bottom: 8mm; }}
 td, th {{ border: 1px solid #000; padding: 2mm 3mm; text-align: left; }}
 th {{ width: 22%; background: #f2f2f2; font-weight: normal; }}
 td.n {{ text-align: right; }}
+td.text {{ white-space: pre-line; }}
 .code {{ text-align: center; font-size: 22pt; letter-spacing: 4pt; border: 2px solid #000; padding: 4mm; }}
 .hint {{ font-size: 9.5pt; }}
 .hash {{ font-family: monospace; font-size: 7.5pt; word-break: break-all; }}
@@ -98,7 +99,9 @@ def _numbers(version):
 def _statement(text):
     if not text:
         return ""
-    return Markup("<table><tr><th>工作与核实情况</th><td>{}</td></tr></table>").format(text)
+    return Markup('<table><tr><th>工作与核实情况</th><td class="text">{}</td></tr></table>').format(
+        text
+    )
 
 
 def _files(files):
