@@ -11,9 +11,9 @@ from .snapshot import FROZEN, MASKED, masked_name
 
 _BY_CODE = {column.code: column for column in FROZEN}
 _MASKED = {column.code for column in MASKED}
-# Of a correction every word counts, not only what the official form asks for.
+# Of a correction every word counts, not only what the official form asks for; what changes by itself corrects nothing.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
-ALL.pop("township")
+ALL = {code: kind for code, kind in ALL.items() if code not in ("township", "risk", "last_visit")}
 _KEPT = ("file_number", "label")
 
 # Facts of a line; each looks only at the lines that it explains.

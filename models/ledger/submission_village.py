@@ -30,7 +30,11 @@ class SubmissionVillage(models.Model):
     )
     township_id = fields.Many2one(related="area_id.township_id", store=True, index=True)
     county_id = fields.Many2one(related="area_id.county_id", store=True, index=True)
+    village_name = fields.Char(
+        "Village (Name)", related="area_id.short_name", help="Without the township."
+    )
     cutoff = fields.Date(related="submission_id.cutoff", store=True)
+    is_to_make = fields.Boolean("Not Yet Submitted", compute="_compute_is_to_make")
     state = fields.Selection(
         [("waiting", "Waiting"), ("confirmed", "Confirmed")],
         default="waiting",
@@ -62,6 +66,11 @@ class SubmissionVillage(models.Model):
                 part.current_count, part.open_count = count, left
                 part.verified_share = 100 * (count - left) / count if count else 100
 
+    @api.depends("submission_id.state")
+    def _compute_is_to_make(self):
+        for part in self:
+            part.is_to_make = part.sudo().submission_id.state in TO_MAKE
+
     def _count_children(self, domain):
         """Return {village: number of children on its ledger today who meet `domain`}."""
         # A number is no file: whoever may see the part may see how many it holds.
@@ -80,14 +89,19 @@ class SubmissionVillage(models.Model):
         return Domain("state", "=", "confirmed")
 
     def action_confirm_page(self):
-        """Open the page on which the village confirms its children."""
+        """Open the page on which the village confirms its children; it is kept, so that files open from it.
+
+        :raises UserError: the quarter is reported already
+        """
         self.ensure_one()
         self.check_access("read")
         self._require_role("village", "township")
+        self.submission_id.sudo()._require_state("state", *TO_MAKE)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "left_behind_children.quarter_confirm_action"
         )
-        return {**action, "context": {"default_part_id": self.id}}
+        page = self.env["lbc.quarter.confirm"].create({"part_id": self.id})
+        return {**action, "res_id": page.id}
 
     def action_view_unverified(self):
         """Open the village's children whom nobody has verified this quarter."""
@@ -187,6 +201,7 @@ class Submission(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Villages"),
             "res_model": "lbc.submission.village",
-            "view_mode": "list",
+            "view_mode": "list,kanban",
+            "mobile_view_mode": "kanban",
             "domain": [("submission_id", "=", self.id)],
         }
