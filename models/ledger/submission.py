@@ -33,7 +33,7 @@ class Submission(models.Model):
     state = fields.Selection(
         [
             ("filling", "Being filled in"),
-            ("checked", "Checked"),
+            ("checked", "Reviewed"),
             ("submitted", "Submitted"),
             ("received", "Received"),
             ("returned", "Returned"),
@@ -62,6 +62,7 @@ class Submission(models.Model):
         "On Time (%)", compute="_compute_is_on_time", store=True, aggregator="avg", digits=(5, 1)
     )
     days_left = fields.Integer(compute="_compute_days_left")
+    due_text = fields.Char("Time Left", compute="_compute_due_text")
     version_ids = fields.One2many("lbc.submission.version", "submission_id", "Versions")
     current_version_id = fields.Many2one(
         "lbc.submission.version",
@@ -161,6 +162,14 @@ class Submission(models.Model):
         today = fields.Date.context_today(self)
         for submission in self:
             submission.days_left = (submission.cutoff - today).days if submission.cutoff else 0
+
+    @api.depends("days_left")
+    @api.depends_context("lang")
+    def _compute_due_text(self):
+        for submission in self:
+            submission.due_text = (
+                submission.quarter_id.sudo().due_text
+            )  # a department reads no quarters
 
     def action_view_snapshot(self):
         """Open the frozen register of this submission."""
