@@ -1,5 +1,7 @@
 """The walk census → duties → visit → quarter → workbook in a real browser, in Chinese, by role."""
 
+from datetime import date
+
 from odoo.tests import tagged
 
 from .common import BrowserCase
@@ -85,4 +87,21 @@ class TestToursOnATelephone(TestTours):
         self.assertEqual(duty.state, "done")
 
     def test_from_the_quarter_to_the_workbook(self):
-        """The quarter is opened and submitted at a desk; nothing to see on a telephone."""
+        """The quarter is opened and submitted at a desk; villages and departments have telephones."""
+        self.make_on_ledger(day="2025-01-05")
+        officer = self.env["lbc.quarter.open"].with_user(self.users["civil_affairs"])
+        year = date.today().year - 1
+        officer.create({"year": year, "number": "4"}).action_open()
+        submission = self.env["lbc.submission"].search([("township_id", "=", self.township_a.id)])
+        self._tour("lbc_village_confirms_by_thumb", "village", "/odoo/care-villages")
+        confirmed = submission.village_ids.filtered(lambda one: one.state == "confirmed")
+        self.assertEqual((confirmed.area_id, confirmed.unverified_count), (self.village_a1, 0))
+        supervisor = submission.with_user(self.users["township"])
+        supervisor.action_view_findings()
+        for finding in submission.finding_ids.with_user(self.users["township"]):
+            finding._explain("已入户核实")
+        supervisor.action_check()
+        submission.with_user(self.users["township_leader"])._submit()
+        self._tour("lbc_education_gives_the_receipt_by_thumb", "education", "/odoo/care-copies")
+        copies = submission.current_version_id.copy_ids.filtered("is_received")
+        self.assertEqual(copies.mapped("recipient"), ["education"])

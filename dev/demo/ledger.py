@@ -44,9 +44,10 @@ def _report(district, submission):
     own = submission.with_env(district.as_user(district.supervisor(submission.township_id)))
     own.action_view_findings()
     findings = own.finding_ids.filtered(lambda one: one.state == "open" and one.blocks)
-    if findings:
-        wizard = own.env["lbc.finding.explain"]
-        wizard.create({"finding_ids": findings.ids, "note": EXPLAINED}).action_explain()
+    wizard = own.env["lbc.finding.explain"]
+    alone = findings._to_decide()  # each by itself
+    for chosen in filter(None, (findings - alone, *alone)):
+        wizard.create({"finding_ids": chosen.ids, "note": EXPLAINED}).action_explain()
     own.action_check()
     env = district.as_user(district.leader(submission.township_id))
     env["lbc.quarter.submit"].create({"submission_id": submission.id}).action_submit()

@@ -55,6 +55,7 @@ class Quarter(models.Model):
     missing_count = fields.Integer("Not Yet Submitted", compute="_compute_counts")
     child_count = fields.Integer("Number of Children", compute="_compute_counts")
     days_left = fields.Integer(compute="_compute_days_left")
+    due_text = fields.Char("Time Left", compute="_compute_due_text")
 
     _quarter_unique = models.Constraint(
         "UNIQUE(county_id, year, number)", "This quarter is already open for the county."
@@ -106,6 +107,18 @@ class Quarter(models.Model):
         for quarter in self:
             today = profiles._for_county(quarter.county_id)._today()
             quarter.days_left = (quarter.cutoff - today).days if quarter.cutoff else 0
+
+    @api.depends("days_left")
+    @api.depends_context("lang")
+    def _compute_due_text(self):
+        for quarter in self:
+            days = quarter.days_left
+            if days < 0:
+                quarter.due_text = self.env._("Overdue by %(days)s days", days=-days)
+            elif days:
+                quarter.due_text = self.env._("%(days)s days left", days=days)
+            else:
+                quarter.due_text = self.env._("Due today")
 
     def write(self, vals):
         if "cutoff" not in vals:
@@ -199,8 +212,10 @@ class Quarter(models.Model):
             limit=1,
         )
         running = Period.of(today)
-        first = Period(reported.year, reported.number) if reported else running._replace(
-            year=running.year - 1
+        first = (
+            Period(reported.year, reported.number)
+            if reported
+            else running._replace(year=running.year - 1)
         )
         if not first <= period <= running.next():
             raise UserError(

@@ -4,8 +4,11 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...lib import indicators, matrix
-from ...lib.matrix import READ
+from ...lib.matrix import MASKED, READ
+from ..access import rights
 from ..territory.res_users import by_query
+from . import finding_rules
+from .snapshot import FROZEN
 
 
 class ResUsers(models.Model):
@@ -38,11 +41,46 @@ class ResUsers(models.Model):
         return self._lbc_quarter_domain() & Domain("recipient", "=", role)
 
     def _lbc_whole_domain(self):
-        """Return the domain over what is about a whole township: not for who has a part of one."""
-        scope, _area_ids, _organization_id = self._lbc_scope()
-        if scope not in ("township", "county"):
-            return Domain.FALSE
-        return self._lbc_domain("frozen_register")
+        """Return the domain over documents: of whole townships, not for who has a part of one.
+
+        A department (D8) meets the cover of its own report, which it seals.
+        """
+        scope, _area_ids, organization_id = self._lbc_scope()
+        whole = Domain.FALSE
+        if scope in ("township", "county"):
+            whole = self._lbc_domain("frozen_register")
+        if not (organization_id and self.has_group("left_behind_children.group_duty_own")):
+            return whole
+        own = by_query(
+            Domain("version_id", "any!", Domain("organization_id", "=", organization_id))
+        )
+        return whole | (own & Domain("document", "=", "cover"))
+
+    def _lbc_change_domain(self):
+        """Return the domain over frozen changes: of the own area, of columns that show the user something.
+
+        That somebody's health has changed is told to nobody who would not see it, not even masked.
+        """
+        hidden = [column.code for column in FROZEN if not self._lbc_sees_column(column)]
+        return self._lbc_domain("frozen_register") & Domain("column", "not in", hidden)
+
+    def _lbc_sees_column(self, column):
+        """Return whether the user reads a `lib.columns.Column`, or at least its mask (bool)."""
+        group = f"left_behind_children.group_{column.group}"
+        if not column.group or self.has_group(f"{group}_read"):
+            return True
+        masked = column.group not in rights.MASKED or self.has_group(f"{group}_masked")
+        return bool(column.masked) and masked
+
+    def _lbc_finding_domain(self):
+        """Return the domain over contradictions: of the own area, of data groups seen at least masked."""
+        seen = {None}
+        for group in {rule.group for rule in finding_rules.ALL} - seen:
+            cell = self._lbc_cell(group)
+            if cell.at_least(MASKED) and not cell.approval:
+                seen.add(group)
+        rules = [rule.code for rule in finding_rules.ALL if rule.group in seen]
+        return self._lbc_domain("frozen_register") & Domain("rule", "in", rules)
 
     def _lbc_publication_domain(self):
         """Return the domain over published tables: those of the own county; drafts for publishers."""

@@ -37,7 +37,7 @@ class Submission(models.Model):
     state = fields.Selection(
         [
             ("filling", "Being filled in"),
-            ("checked", "Checked"),
+            ("checked", "Reviewed"),
             ("submitted", "Submitted"),
             ("received", "Received"),
             ("returned", "Returned"),
@@ -73,6 +73,7 @@ class Submission(models.Model):
         search="_search_is_overdue",
         help="Not submitted, though the cut-off day and the days of grace are over.",
     )
+    due_text = fields.Char("Time Left", compute="_compute_due_text")
     version_ids = fields.One2many("lbc.submission.version", "submission_id", "Versions")
     current_version_id = fields.Many2one(
         "lbc.submission.version",
@@ -193,6 +194,13 @@ class Submission(models.Model):
             late |= Domain("county_id", "=", county.id) & Domain("cutoff", "<", last)
         late &= Domain("first_submitted_at", "=", False)
         return late if True in value else ~late
+
+    @api.depends("days_left")
+    @api.depends_context("lang")
+    def _compute_due_text(self):
+        for submission in self:
+            # A department reads no quarters.
+            submission.due_text = submission.quarter_id.sudo().due_text
 
     def action_view_snapshot(self):
         """Open the frozen register of this submission."""

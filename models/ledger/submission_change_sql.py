@@ -11,9 +11,9 @@ from .snapshot import BESIDE, FROZEN, MASKED, masked_name
 
 _BY_CODE = {column.code: column for column in (*FROZEN, *BESIDE)}
 _MASKED = {column.code for column in MASKED}
-# Of a correction every word counts, not only what the official form asks for.
+# Of a correction every word counts, not only what the official form asks for; what changes by itself corrects nothing.
 ALL = {code: ledger_changes.KIND_OF.get(code, ledger_changes.OTHER) for code in _BY_CODE}
-ALL.pop("township")
+ALL = {code: kind for code, kind in ALL.items() if code not in ("township", "risk", "last_visit")}
 _KEPT = ("file_number", "label", ledger_changes.SCHOOL_KEY)
 
 

@@ -20,6 +20,8 @@ DOCUMENTS = [
     ("cover", "Cover for the seal"),
 ]
 COUNTS_ONLY = ("summary", "cover")  # say nothing of a single child
+_OWN_DUTIES = "left_behind_children.group_duty_own"
+_READERS = f"left_behind_children.group_ledger_rows,{_OWN_DUTIES}"
 
 
 class StoredMixin(models.AbstractModel):
@@ -173,10 +175,11 @@ class SubmissionFile(models.Model):
             )
 
     def action_fetch(self):
-        """Ask for the stored document at the export gate."""
+        """Ask for the stored document at the export gate; a department for the cover that it seals (D8)."""
         self.ensure_one()
         self.check_access("read")
-        self._require_group("ledger_rows")
+        if not (self.document == "cover" and self.env.user.has_group(_OWN_DUTIES)):
+            self._require_group("ledger_rows")
         self._check_readable()
         return self._ask_page()
 
@@ -192,5 +195,5 @@ class Submission(models.Model):
         related="current_version_id.file_ids",
         related_sudo=False,  # only what the user's own rules open
         string="Documents",
-        groups="left_behind_children.group_ledger_rows",
+        groups=_READERS,
     )

@@ -2,7 +2,7 @@
 
 Found by the rules in `finding_rules`, all of a submission in one statement. What is no longer found is settled; what
 was explained keeps its explanation as long as it is found. Found once more, it is explained anew: the earlier words
-are proposed.
+are proposed. A finding belongs to the data group of its rule.
 """
 
 from odoo import api, fields, models
@@ -13,6 +13,10 @@ from ...lib.periods import Quarter
 from ..registry.past_sql import on_day, past_join
 from . import finding_rules
 from .submission import TO_MAKE
+
+_GROUP_OF = {rule.code: rule.group for rule in finding_rules.ALL if rule.group}
+# By any of these one learns what is wrong with whom.
+_TELLING = {"display_name", "label", "rule", "note", "child_ref"}
 
 
 class SubmissionFinding(models.Model):
@@ -60,15 +64,38 @@ class SubmissionFinding(models.Model):
         for finding in self:
             finding.blocks = finding.rule in finding_rules.BLOCKING
 
+    def _note_read(self, names, ids, action="read"):
+        """Note a look at the data groups of which the findings tell, as a look at the file would be."""
+        result = super()._note_read(names, ids, action)
+        if not self.env.su and ids and _TELLING & set(names):
+            rules = set(self.browse(ids).sudo().mapped("rule"))
+            groups = {_GROUP_OF[rule] for rule in rules if rule in _GROUP_OF}
+            read = "left_behind_children.group_%s_read"
+            groups = {group for group in groups if self.env.user.has_group(read % group)}
+            if groups:
+                self.env["lbc.journal"]._note(action, self._name, ids, groups)
+        return result
+
+    def _to_decide(self):
+        """Return those on which a decision is due: no sentence explains several of them at once."""
+        return self.filtered(lambda one: one.rule in finding_rules.ALONE)
+
     def _explain(self, note):
         """Township: it is as the ledger says, for this reason (the finding stays listed with it).
 
-        :raises UserError: no words, settled already, or the report was made
+        :raises UserError: no words, settled already, several that need a decision, or the report was made
         """
         self._require_role("township")
         self.check_access("read")
         if not (note or "").strip():
             raise UserError(self.env._("Say why it is right as it stands; name nobody."))
+        if len(self) > 1 and self._to_decide():
+            raise UserError(
+                self.env._(
+                    "Age limit reached, an exit or a move that waits: decide these, or explain each "
+                    "of them by itself with a reason of its own."
+                )
+            )
         self._require_state("state", "open", "explained")
         submissions = self.submission_id.sudo()
         submissions._require_state("state", *TO_MAKE)
@@ -84,13 +111,28 @@ class SubmissionFinding(models.Model):
         )
 
     def action_explain(self):
-        """Open the page on which these contradictions are explained."""
+        """Open the page on which these contradictions are explained; of several, without those to decide.
+
+        :raises UserError: several were chosen, and each of them needs a decision
+        """
         self.check_access("read")
         self._require_role("township")
+        left_out = self._to_decide() if len(self) > 1 else self.browse()
+        if self and not self - left_out:
+            raise UserError(
+                self.env._(
+                    "Age limit reached, an exit or a move that waits: decide these, or explain each "
+                    "of them by itself with a reason of its own."
+                )
+            )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "left_behind_children.finding_explain_action"
         )
-        return {**action, "context": {"default_finding_ids": self.ids}}
+        chosen = {
+            "default_finding_ids": (self - left_out).ids,
+            "default_left_out_count": len(left_out),
+        }
+        return {**action, "context": chosen}
 
     def action_open_child(self):
         """Open the file in which the contradiction stands."""
@@ -113,26 +155,46 @@ class Submission(models.Model):
     open_finding_count = fields.Integer("To Settle", compute="_compute_finding_counts")
     explained_finding_count = fields.Integer("Explained", compute="_compute_finding_counts")
 
-    @api.depends("finding_ids.state")
+    @api.depends("state", "cutoff", "finding_ids.state")
     def _compute_finding_counts(self):
-        # Numbers: whoever may see the submission may see how much is left to do.
-        groups = (
-            self.env["lbc.submission.finding"]
-            .sudo()
-            ._read_group(
-                [
-                    ("submission_id", "in", self.ids),
-                    ("rule", "in", finding_rules.BLOCKING),
-                    ("state", "!=", "settled"),
-                ],
-                ["submission_id", "state"],
-                ["__count"],
+        # Numbers: whoever may see the submission may see how much is left to do. Of a report still
+        # to make they are those of this moment, whether or not anybody has searched yet.
+        for submission in self:
+            own = submission._origin.sudo()
+            living = own.township_id and own.state in TO_MAKE
+            counts = own._count_found() if living else own._count_listed()
+            submission.open_finding_count = counts.get("open", 0)
+            submission.explained_finding_count = counts.get("explained", 0)
+
+    def _count_listed(self):
+        """Return {state: number of findings listed that stop the report}."""
+        groups = self.env["lbc.submission.finding"]._read_group(
+            [("submission_id", "=", self.id), ("rule", "in", finding_rules.BLOCKING)],
+            ["state"],
+            ["__count"],
+        )
+        return dict(groups)
+
+    def _count_found(self):
+        """Return {state: number of contradictions that stop the report now}, without listing them."""
+        self.env.flush_all()
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT CASE WHEN f.note IS NULL THEN 'open' ELSE 'explained' END, count(*)
+                  FROM (%(found)s) n
+                  LEFT JOIN lbc_submission_finding f
+                         ON f.submission_id = %(submission)s AND f.rule = n.rule
+                        AND f.area_id = n.area_id
+                        AND COALESCE(f.child_ref, 0) = COALESCE(n.child_ref, 0)
+                 WHERE n.rule IN %(blocking)s GROUP BY 1
+                """,
+                found=self._found_sql(),
+                submission=self.id,
+                blocking=finding_rules.BLOCKING,
             )
         )
-        counts = {(submission.id, state): count for submission, state, count in groups}
-        for submission in self:
-            submission.open_finding_count = counts.get((submission.id, "open"), 0)
-            submission.explained_finding_count = counts.get((submission.id, "explained"), 0)
+        return dict(found)
 
     def action_view_findings(self):
         """Search for contradictions and open their list; of a report that was made, the list as it was."""
@@ -145,8 +207,25 @@ class Submission(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Contradictions"),
             "res_model": "lbc.submission.finding",
-            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],  # also as what follows a notification
             "domain": [("submission_id", "=", self.id), ("state", "!=", "settled")],
+        }
+
+    def action_check_page(self):
+        """Supervisor: check; where contradictions are left, say so and open their list."""
+        self.ensure_one()
+        self._check_maker("township")
+        listed = self.action_view_findings()
+        count = self.sudo()._count_listed().get("open", 0)
+        if self.state not in TO_MAKE or not count:
+            return self.action_check()
+        message = self.env._(
+            "%(count)s contradictions are left: settle or explain them.", count=count
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "warning", "message": message, "next": listed},
         }
 
     def _check_findings(self):
@@ -155,12 +234,13 @@ class Submission(models.Model):
         for submission in self.filtered("township_id"):
             submission._expect_villages()
             submission._find_contradictions()
-            if submission.open_finding_count:
+            count = submission.sudo()._count_listed().get("open", 0)
+            if count:
                 raise UserError(
                     self.env._(
                         "%(count)s contradictions are neither settled nor explained. Open "
                         "“Contradictions”, correct the files or explain why they are right.",
-                        count=submission.open_finding_count,
+                        count=count,
                     )
                 )
         return result
@@ -265,8 +345,9 @@ class Submission(models.Model):
              CROSS JOIN LATERAL (VALUES %(rules)s) AS hit(rule, is_found)
              WHERE hit.is_found
              UNION ALL
-            SELECT %(waiting)s, NULL, NULL, part.area_id
+            SELECT %(waiting)s, NULL, place.short_name, part.area_id
               FROM lbc_submission_village part
+              JOIN lbc_area place ON place.id = part.area_id
              WHERE part.submission_id = %(submission)s AND part.state = 'waiting'
                AND EXISTS (SELECT 1 FROM (%(asof)s) there WHERE there.area_id = part.area_id)
             """,

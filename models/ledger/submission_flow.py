@@ -27,6 +27,7 @@ class Submission(models.Model):
         for submission in submissions:
             submission._note_step("checked")
         self._after_flow()
+        return True
 
     def _send_back(self, reason):
         """Leader: the report is not ready, the supervisor looks at it again (已审 → 填报中)."""
@@ -59,6 +60,7 @@ class Submission(models.Model):
             )
             submission._note_step("received")
         self._after_flow()
+        return True
 
     def _return(self, reason):
         """Office or civil affairs: the unit corrects its report (退回补正).

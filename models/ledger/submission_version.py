@@ -80,7 +80,7 @@ class SubmissionVersion(models.Model):
     moved_in_count = fields.Integer("Moved In", readonly=True)
     moved_out_count = fields.Integer("Moved Out", readonly=True)
     changed_count = fields.Integer(
-        "Changed", readonly=True, help="Children of whom something else changed."
+        "Information Changed", readonly=True, help="Children of whom something else changed."
     )
     closing_count = fields.Integer("Closing", readonly=True)
     unverified_count = fields.Integer("Not Verified", readonly=True)
@@ -155,7 +155,7 @@ class SubmissionVersion(models.Model):
         "lbc.submission.file",
         "version_id",
         "Files",
-        groups="left_behind_children.group_ledger_rows",
+        groups="left_behind_children.group_ledger_rows,left_behind_children.group_duty_own",
     )
 
     _number_unique = models.Constraint(

@@ -30,7 +30,11 @@ class SubmissionVillage(models.Model):
     )
     township_id = fields.Many2one(related="area_id.township_id", store=True, index=True)
     county_id = fields.Many2one(related="area_id.county_id", store=True, index=True)
+    village_name = fields.Char(
+        "Village (Name)", related="area_id.short_name", help="Without the township."
+    )
     cutoff = fields.Date(related="submission_id.cutoff", store=True)
+    is_to_make = fields.Boolean("Not Yet Submitted", compute="_compute_is_to_make")
     state = fields.Selection(
         [("waiting", "Waiting"), ("confirmed", "Confirmed")],
         default="waiting",
@@ -72,19 +76,29 @@ class SubmissionVillage(models.Model):
         here = Domain("id", "in", rows) & Domain("area_id", "=", self.area_id.id)
         return here & Domain(child._on_ledger_domain())
 
+    @api.depends("submission_id.state")
+    def _compute_is_to_make(self):
+        for part in self:
+            part.is_to_make = part.sudo().submission_id.state in TO_MAKE
+
     @api.model
     def _evidence_filed(self):
         return Domain("state", "=", "confirmed")
 
     def action_confirm_page(self):
-        """Open the page on which the village confirms its children."""
+        """Open the page on which the village confirms its children; it is kept, so that files open from it.
+
+        :raises UserError: the quarter is reported already
+        """
         self.ensure_one()
         self.check_access("read")
         self._require_role("village", "township")
+        self.submission_id.sudo()._require_state("state", *TO_MAKE)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "left_behind_children.quarter_confirm_action"
         )
-        return {**action, "context": {"default_part_id": self.id}}
+        page = self.env["lbc.quarter.confirm"].create({"part_id": self.id})
+        return {**action, "res_id": page.id}
 
     def action_view_unverified(self):
         """Open the village's children whom nobody has verified this quarter."""
@@ -232,6 +246,7 @@ class Submission(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Villages"),
             "res_model": "lbc.submission.village",
-            "view_mode": "list",
+            "view_mode": "list,kanban",
+            "mobile_view_mode": "kanban",
             "domain": [("submission_id", "=", self.id)],
         }

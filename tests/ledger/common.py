@@ -84,7 +84,10 @@ class LedgerCase(CareCase):
         submission.action_view_findings()
         found = submission.env["lbc.submission.finding"]
         found = found.search([("submission_id", "=", submission.id), ("state", "=", "open")])
-        found.filtered("blocks")._explain("已核实，情况属实")
+        found = found.filtered("blocks")
+        for one in found._to_decide():
+            one._explain("已核实，情况属实")
+        (found - found._to_decide())._explain("已核实，情况属实")
 
     def leave(self, child, day, reason="age"):
         """Let a child leave the ledger on `day`, proposed by the village, confirmed by the township."""

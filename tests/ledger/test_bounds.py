@@ -1,4 +1,4 @@
-"""What can be opened, moved, withdrawn and granted, and until when: a slip of the pen stops nobody (domain.md §C.1.2)."""
+"""What can be opened, moved, withdrawn and granted, and until when: a slip of the pen stops nobody (§C.1.2)."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -80,6 +80,7 @@ class TestBounds(LedgerCase):
         self.submit(self.quarter)
         steps = self.submission.step_ids.sorted("id").mapped("kind")
         self.assertEqual(
-            steps, ["checked", "submitted", "returned", "checked", "sent_back", "checked", "submitted"]
+            steps,
+            ["checked", "submitted", "returned", "checked", "sent_back", "checked", "submitted"],
         )
         self.assertEqual(self.submission.current_version_id.reason, "核对住址")

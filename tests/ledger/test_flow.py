@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tests.common import freeze_time
 
 from ..common import XMLID
@@ -223,7 +223,36 @@ class TestDepartments(LedgerCase):
         self.assertEqual(self.quarter.child_count, 1)
         self.assertTrue(self.submission.is_on_time)
         self.assertFalse(version._verify())
-        self.as_role(self.submission, "leading_office").action_receive()
+        self.assertIs(self.as_role(self.submission, "leading_office").action_receive(), True)
+
+    def test_a_department_gets_the_cover_that_it_seals_and_no_other_document(self):
+        self.submit(self.quarter)
+        wizard = self.env["lbc.quarter.submit"].with_user(self.officer)
+        values = {"submission_id": self.submission.id, "statement": "宣传三场\n回访五户"}
+        wizard.create(values).action_submit()
+        own = self.submission.with_user(self.officer)
+        cover = own.file_ids
+        self.assertEqual(cover.mapped("document"), ["cover"])
+        form = Form(own)
+        self.assertFalse(form._get_modifier("file_ids", "invisible"))
+        self.assertIn("white-space: pre-line", cover._stored_bytes().decode())
+        action = cover.action_fetch()
+        asked = {"document": action["context"]["default_document"], "purpose": "打印封面盖章"}
+        page = self.env["lbc.submission.fetch"].with_user(self.officer)
+        page = page.create({**asked, "recipient": "测试区司法局"})
+        export = self.env["lbc.export"].with_user(self.officer)
+        export = export.browse(page.action_export()["res_id"])
+        self.assertEqual((export.state, export.counts_only), ("approved", True))
+        name, data = export._deliver()
+        self.assertIn("测试区司法局", name)
+        self.assertIn("回访五户", data.decode())
+        others = self.env["lbc.submission.file"].search([]) - cover.sudo()
+        self.assertTrue(others)
+        for one in others.with_user(self.officer):
+            with self.assertRaises(AccessError):
+                one.action_fetch()
+        with self.assertRaises(AccessError):
+            cover.with_user(self.users["justice"]).action_fetch()
 
     def test_only_the_department_itself_and_nobody_elses_report(self):
         for role in ("justice", "education", "township_leader", "civil_affairs"):

@@ -4,6 +4,7 @@ from lxml import etree
 
 from odoo.tests import Form, tagged
 from odoo.tests.common import freeze_time
+from odoo.tools.safe_eval import safe_eval
 
 from .common import LedgerCase
 
@@ -16,7 +17,7 @@ COUNTS = (*ROWS, "education", "police", "leader")
 class TestPages(LedgerCase):
     def setUp(self):
         super().setUp()
-        self.make_on_ledger(day="2026-06-01")
+        self.child = self.make_on_ledger(day="2026-06-01")
         self.second = self.open_quarter(2026, 2)
         self.submission = self.submit(self.second)
         self.third = self.open_quarter()
@@ -71,6 +72,56 @@ class TestPages(LedgerCase):
         form = Form(self.env["lbc.quarter.submit"].with_user(self.users["township_leader"]))
         self.assertEqual(form.submission_id, self.submission_of(self.third))
         self.assertEqual((form.child_count, form.unverified_count, form.days_left), (1, 1, 5))
+
+    def test_a_correction_says_what_was_corrected(self):
+        self.as_role(self.submission, "leading_office")._return("地址有误")
+        self.check(self.submission)
+        wizard = self.env["lbc.quarter.submit"].with_user(self.users["township_leader"])
+        form = Form(wizard.with_context(default_submission_id=self.submission.id))
+        with self.assertRaisesRegex(AssertionError, "reason is a required field"):
+            form.save()
+        form.reason = "更正三户住址"
+        form.save().action_submit()
+        self.assertEqual(self.submission.current_version_id.reason, "更正三户住址")
+
+    def test_while_a_report_is_corrected_the_living_numbers_are_shown(self):
+        self.as_role(self.submission, "leading_office")._return("地址有误")
+        arch = Form(self.as_role(self.submission, "township"))._view["tree"]
+        for name in ("action_view_current", "action_view_unverified", "action_view_waiting"):
+            button = arch.find(f".//button[@name='{name}']")
+            hidden = safe_eval(button.get("invisible"), {"state": "returned", "organization_id": 0})
+            self.assertFalse(hidden, name)
+            received = {"state": "received", "organization_id": 0}
+            self.assertTrue(safe_eval(button.get("invisible"), received), name)
+
+    def test_the_time_left_is_said_in_words(self):
+        third = self.submission_of(self.third)
+        self.assertEqual(third.due_text, "5 days left")
+        with freeze_time("2026-09-20"):
+            self.env.invalidate_all()
+            self.assertEqual(third.due_text, "Due today")
+        with freeze_time("2026-11-22"):
+            self.env.invalidate_all()
+            self.assertEqual((third.due_text, self.third.due_text), ("Overdue by 63 days",) * 2)
+
+    def test_a_change_that_a_reader_would_not_see_is_not_there_for_him(self):
+        self.as_role(self.submission, "leading_office")._return("核对")
+        self.child.write({"address": "东村五组", "school_name": "甲镇小学", "risk_level": "high"})
+        health = {"child_id": self.child.id, "condition": "severe_illness", "date": "2026-06-10"}
+        self.env["lbc.health"].create(health)
+        self.submit(self.second)
+        version = self.submission.current_version_id
+        columns = lambda role: set(  # noqa: E731 - what a role finds
+            self.env["lbc.submission.change"]
+            .with_user(self.users[role])
+            .search([("version_id", "=", version.id), ("against", "=", "version")])
+            .mapped("column")
+        )
+        self.assertLessEqual({"health", "address", "school"}, columns("civil_affairs"))
+        self.assertFalse({"risk", "last_visit"} & columns("civil_affairs"))
+        self.assertFalse({"health", "school"} & columns("leading_office"))
+        self.assertNotIn("health", columns("township_leader"))
+        self.assertIn("address", columns("township_leader"))
 
     def test_the_open_page_knows_county_quarter_and_day(self):
         form = Form(self.env["lbc.quarter.open"].with_user(self.users["leading_office"]))

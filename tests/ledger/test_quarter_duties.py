@@ -119,7 +119,7 @@ class TestQuarterDuties(LedgerCase):
             action = own.action_fulfil()
             self.assertEqual(action["res_model"], "lbc.quarter.confirm")
             page = self.env["lbc.quarter.confirm"].with_user(self.users["village"])
-            page.with_context(**action["context"]).create({}).action_confirm()
+            page.browse(action["res_id"]).action_confirm()
             self.assertEqual(self.duties("quarter_confirm", self.village_a1).state, "done")
             leader = self.env["lbc.work"].with_user(self.users["township"])
             mine = leader.search([("kind_id.code", "=", "quarter_submit"), ("is_mine", "=", True)])

@@ -1,6 +1,7 @@
 """Before a township reports: villages confirm their children, contradictions are settled or explained."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -57,7 +58,39 @@ class TestVillages(LedgerCase):
         page = self.page()
         ticked = {line.child_id: (line.is_visited, line.is_verified) for line in page.line_ids}
         self.assertEqual(ticked, {self.visited: (True, True), self.unseen: (False, False)})
-        self.assertEqual((page.visited_count, page.other_count), (1, 1))
+        self.assertEqual((page.ticked_count, page.other_count), (1, 1))
+
+    def test_who_is_unticked_is_no_longer_counted_among_those_to_confirm(self):
+        self.visit(self.visited)
+        page = self.page()
+        page.line_ids.is_verified = False
+        self.assertEqual((page.ticked_count, page.other_count), (0, 2))
+
+    def test_the_page_is_kept_so_that_files_open_from_it_and_it_is_up_to_date_after(self):
+        action = self.part.with_user(self.users["village"]).action_confirm_page()
+        page = self.env[action["res_model"]].with_user(self.users["village"])
+        page = page.browse(action["res_id"])
+        self.assertEqual((page.part_id.id, action["target"]), (self.part.id, "current"))
+        line = page.line_ids.filtered(lambda one: one.child_id == self.visited)
+        self.assertEqual((line.child_name, line.file_number), ("王*明", self.visited.file_number))
+        opened = line.action_open_child()
+        self.assertEqual((opened["res_id"], opened["target"]), (self.visited.id, "current"))
+        self.visited.with_user(self.users["village"]).action_mark_verified()
+        self.assertEqual(page.line_ids.filtered("is_settled"), line)
+        self.assertEqual((page.verified_count, page.ticked_count, page.other_count), (1, 0, 1))
+
+    def test_who_has_moved_meanwhile_is_left_out(self):
+        page = self.page()
+        page.line_ids.is_verified = True
+        self.visited.area_id = self.village_a2
+        self.env.invalidate_all()
+        page.action_confirm()
+        self.assertEqual(self.unseen.verified_on, date(2026, 9, 10))
+        self.assertFalse(self.visited.verified_on)
+        self.assertEqual((self.part.state, self.part.unverified_count), ("confirmed", 0))
+
+    def test_the_village_is_named_without_its_township(self):
+        self.assertEqual((self.part.village_name, self.page().village_name), ("东村", "东村"))
 
     def test_a_visit_before_the_quarter_does_not_count(self):
         self.visit(self.visited, "2026-06-30")
@@ -102,8 +135,12 @@ class TestVillages(LedgerCase):
 
     def test_nothing_is_confirmed_after_the_report(self):
         self.submit(self.quarter)
+        self.env.invalidate_all()
         with self.assertRaises(UserError):
             self.part.with_user(self.users["village"])._confirm()
+        with self.assertRaises(UserError):
+            self.part.with_user(self.users["village"]).action_confirm_page()
+        self.assertFalse(self.part.is_to_make)
 
 
 @tagged("post_install", "-at_install")
@@ -177,7 +214,7 @@ class TestContradictions(LedgerCase):
         self.submission.village_ids.sudo().state = "waiting"
         self.own.action_view_findings()
         found = self.submission.finding_ids.filtered(lambda one: one.rule == "village_waiting")
-        self.assertEqual(found.area_id, self.village_a1)
+        self.assertEqual((found.area_id, found.label), (self.village_a1, "东村"))
 
     def test_it_is_settled_or_explained_before_the_leader_submits(self):
         self.child.address = False
@@ -202,6 +239,86 @@ class TestContradictions(LedgerCase):
         self.assertEqual(self.rules("explained"), {"no_address"})
         self.child.address = "东村二组"
         self.assertEqual(self.rules("settled"), {"no_address"})
+
+    def test_the_number_is_that_of_this_moment_whether_or_not_anybody_searched(self):
+        self.assertEqual(self.own.open_finding_count, 0)
+        self.child.write({"address": False, "school_name": False})
+        self.env.invalidate_all()
+        self.assertEqual(self.own.open_finding_count, 2)
+        self.assertFalse(self.submission.finding_ids)
+        self.rules()
+        found = self.submission.finding_ids.filtered(lambda one: one.rule == "no_address")
+        found.with_user(self.users["township"])._explain("地址待定")
+        self.child.school_name = "甲镇小学"
+        self.env.invalidate_all()
+        counts = (self.own.open_finding_count, self.own.explained_finding_count)
+        self.assertEqual(counts, (0, 1))
+
+    def test_who_presses_the_button_too_early_gets_the_list_at_once(self):
+        self.child.address = False
+        action = self.own.action_check_page()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertEqual(action["params"]["next"]["res_model"], "lbc.submission.finding")
+        self.assertEqual(self.submission.finding_ids.rule, "no_address")
+        self.assertEqual(self.submission.state, "filling")
+        self.child.address = "东村二组"
+        self.assertIs(self.own.action_check_page(), True)
+        self.assertEqual(self.submission.state, "checked")
+
+    def test_what_needs_a_decision_is_not_explained_with_others(self):
+        self.child.write({"address": False, "id_number": False, "no_id_reason": "未办理"})
+        self.child.birth_date = "2010-09-20"
+        other = self.make_on_ledger(
+            carer=self.carer, address="东村一组", school_name="甲镇小学", verified_on="2026-09-01"
+        )
+        other.write({"id_number": False, "no_id_reason": "未办理", "birth_date": "2010-09-01"})
+        self.rules()
+        found = self.submission.finding_ids.with_user(self.users["township"])
+        old = found.filtered(lambda one: one.rule == "too_old")
+        self.assertEqual((len(found), len(old)), (3, 2))
+        with self.assertRaises(UserError):
+            found._explain("已核实")
+        with self.assertRaises(UserError):
+            old.action_explain()
+        context = found.action_explain()["context"]
+        self.assertEqual(context["default_finding_ids"], (found - old).ids)
+        self.assertEqual(context["default_left_out_count"], 2)
+        for one in old:
+            self.assertEqual(one.action_explain()["context"]["default_finding_ids"], one.ids)
+            one._explain("退出手续办理中")
+        self.assertEqual(set(old.mapped("state")), {"explained"})
+
+    def test_who_does_not_see_a_data_group_does_not_get_its_findings(self):
+        self.child.father_id.migration_ids.date_to = "2026-08-01"
+        self.child.write({"address": False, "id_number": False, "verified_on": False})
+        self.rules()
+        all_of_them = {"one_capable", "no_address", "no_id_number", "not_verified"}
+        seen = {
+            "township": all_of_them,
+            "civil_affairs": all_of_them,
+            "township_leader": all_of_them,
+            "leading_office": {"no_id_number", "not_verified"},
+        }
+        for role, rules in seen.items():
+            findings = self.env["lbc.submission.finding"].with_user(self.users[role])
+            found = findings.search([("submission_id", "=", self.submission.id)])
+            self.assertEqual(set(found.mapped("rule")), rules, role)
+            self.assertEqual(self.as_role(self.submission, role).open_finding_count, 3)
+        hidden = self.submission.finding_ids.filtered(lambda one: one.rule == "one_capable")
+        with self.assertRaises(AccessError):
+            self.as_role(hidden, "leading_office").read(["label"])
+
+    def test_reading_a_finding_is_a_look_at_its_data_group(self):
+        self.child.father_id.migration_ids.date_to = "2026-08-01"
+        self.child.verified_on = False
+        self.rules()
+        findings = self.env["lbc.submission.finding"].with_user(self.users["civil_affairs"])
+        for rule, groups in (("one_capable", {"guardianship"}), ("not_verified", None)):
+            one = findings.search([("rule", "=", rule)])
+            with patch.object(type(self.env["lbc.journal"]), "_note") as note:
+                one.read(["label", "rule"])
+            noted = [call.args[3] for call in note.call_args_list]
+            self.assertEqual(noted, [groups] if groups else [])
 
     def test_only_the_township_explains(self):
         self.child.address = False

@@ -14,6 +14,9 @@ class FindingExplain(models.TransientModel):
         required=True,
         string="Contradictions",
     )
+    left_out_count = fields.Integer(
+        help="Chosen too, but each of these needs a decision or a reason of its own."
+    )
     note = fields.Char(
         "Explanation",
         compute="_compute_note",

@@ -1,7 +1,6 @@
 """The village confirms its children: "no change" for whom it has visited, one by one for the others (L-2h, B-5.2c)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...lib.periods import Quarter
@@ -12,6 +11,7 @@ class QuarterConfirm(models.TransientModel):
     _name = "lbc.quarter.confirm"
     _description = "Confirm a Village's Children"
     _inherit = ["lbc.wizard.mixin"]
+    _rec_name = "village_name"
 
     part_id = fields.Many2one(
         "lbc.submission.village",
@@ -22,8 +22,9 @@ class QuarterConfirm(models.TransientModel):
     )
     cutoff = fields.Date("As of", related="part_id.cutoff")
     child_count = fields.Integer("Number of Children", related="part_id.current_count")
-    visited_count = fields.Integer("Visited, to Confirm", compute="_compute_counts")
-    other_count = fields.Integer("Not Visited, to Check", compute="_compute_counts")
+    village_name = fields.Char("Village (Name)", related="part_id.village_name")
+    ticked_count = fields.Integer("Ticked, to Confirm", compute="_compute_counts")
+    other_count = fields.Integer("Not Ticked, Stay Unverified", compute="_compute_counts")
     verified_count = fields.Integer("Verified Already", compute="_compute_counts")
     line_ids = fields.One2many(
         "lbc.quarter.confirm.line",
@@ -50,13 +51,13 @@ class QuarterConfirm(models.TransientModel):
                 *(Command.create(values) for values in wizard._open_children()),
             ]
 
-    @api.depends("part_id", "line_ids.is_visited")
+    @api.depends("part_id", "line_ids.is_verified", "line_ids.is_settled")
     def _compute_counts(self):
         for wizard in self:
-            visited = wizard.line_ids.filtered("is_visited")
-            wizard.visited_count = len(visited)
-            wizard.other_count = len(wizard.line_ids) - len(visited)
-            wizard.verified_count = wizard.child_count - wizard.part_id.open_count
+            left = wizard.line_ids.filtered(lambda line: not line.is_settled)
+            wizard.ticked_count = len(left.filtered("is_verified"))
+            wizard.other_count = len(left) - wizard.ticked_count
+            wizard.verified_count = max(wizard.child_count - len(left), 0)
 
     def _open_children(self):
         """Return the values (list of dict) of a line for each child whom nobody has verified yet."""
@@ -88,7 +89,7 @@ class QuarterConfirm(models.TransientModel):
         return {child.id: day for child, day in rows}
 
     def action_confirm(self):
-        """Write the ticked children as verified today, and the village's part as confirmed.
+        """Write the ticked children as verified today, and the village's part as confirmed; shows the villages.
 
         :raises UserError: the quarter is reported already
         """
@@ -97,13 +98,14 @@ class QuarterConfirm(models.TransientModel):
         self._require_role("village", "township")
         part = self.part_id
         part.submission_id.sudo()._require_state("state", *TO_MAKE)
-        children = self.line_ids.filtered("is_verified").child_id
-        if children - children.filtered(lambda one: one.area_id == part.area_id):
-            raise UserError(self.env._("A child has moved meanwhile. Open the page again."))
-        if children:
-            children.action_mark_verified()
+        lines = self.line_ids.filtered(lambda line: line.is_verified and not line.is_settled)
+        if lines:
+            lines.child_id.action_mark_verified()
         part._confirm(self.note)
-        return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "left_behind_children.submission_village_action"
+        )
+        return {**action, "target": "main"}  # there is no way back to a page that is done
 
 
 class QuarterConfirmLine(models.TransientModel):
@@ -115,8 +117,15 @@ class QuarterConfirmLine(models.TransientModel):
         "lbc.quarter.confirm", required=True, index=True, ondelete="cascade"
     )
     child_id = fields.Many2one("lbc.child", "File", required=True, ondelete="cascade")
+    child_name = fields.Char("Name", related="child_id.name_masked")
+    file_number = fields.Char(related="child_id.file_number")
     visited_on = fields.Date(compute="_compute_visited_on")
     is_visited = fields.Boolean("Visited This Quarter", compute="_compute_visited_on")
+    is_settled = fields.Boolean(
+        "Done Meanwhile",
+        compute="_compute_is_settled",
+        help="Verified, off the ledger or in another village since this page was opened.",
+    )
     is_verified = fields.Boolean("No Change", help="I have looked: the file is true as it stands.")
     missing = fields.Char(
         "Still Empty",
@@ -144,8 +153,16 @@ class QuarterConfirmLine(models.TransientModel):
                 line.missing = "、".join(line.child_id._ledger_headings(empty))
                 line.completeness = 100 * (1 - len(empty) / len(codes))
 
+    @api.depends("child_id.verified_on", "child_id.area_id", "child_id.state", "wizard_id.part_id")
+    def _compute_is_settled(self):
+        for wizard, lines in self.grouped("wizard_id").items():
+            part, children = wizard.part_id, lines.sudo().child_id  # who has moved is read no more
+            left = children.filtered_domain(part._open_domain())
+            for line in lines:
+                line.is_settled = line.sudo().child_id not in left
+
     def action_open_child(self):
-        """Open the child's file, to correct what has changed."""
+        """Open the child's file, to correct what has changed; the way back leads to this page."""
         self.ensure_one()
         self.check_access("read")
         return {

@@ -28,6 +28,7 @@ class QuarterSubmit(models.TransientModel):
     )
     cutoff = fields.Date("As of", compute="_compute_todo")
     days_left = fields.Integer(compute="_compute_todo")
+    due_text = fields.Char("Time Left", compute="_compute_todo")
     child_count = fields.Integer("Number of Children", compute="_compute_todo")
     unverified_count = fields.Integer("Not Verified in the Quarter", compute="_compute_todo")
     waiting_count = fields.Integer("Waiting for a Decision", compute="_compute_todo")
@@ -48,6 +49,7 @@ class QuarterSubmit(models.TransientModel):
             # the day of the rows: nobody reports a day that has not come
             wizard.cutoff = submission and submission.sudo()._day()
             wizard.days_left = submission.days_left
+            wizard.due_text = submission.due_text
             wizard.child_count = submission.current_count
             wizard.unverified_count = submission.unverified_count
             wizard.waiting_count = submission.waiting_count

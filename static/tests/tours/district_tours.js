@@ -218,12 +218,20 @@ registry.category("web_tour.tours").add("lbc_village_confirms_the_quarter", {
             trigger: ".o_data_row:contains(东村) button[name='action_confirm_page']",
             run: "click",
         },
+        button("action_open_child", ".o_data_row:contains(张*丰)"),
+        { content: "The file opens", trigger: ".o_form_view div[name='household_id']" },
         {
-            content: "Nobody has visited the child: the director has looked, nothing has changed",
-            trigger: ".modal .o_data_row:contains(张*丰) td[name='is_verified'] input",
+            content: "Back to the page on which the village confirms",
+            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item:last a",
             run: "click",
         },
-        button("action_confirm", ".modal"),
+        {
+            content: "Nobody has visited the child: the director has looked, nothing has changed",
+            trigger: ".o_lbc_confirm .o_data_row:contains(张*丰) td[name='is_verified'] input",
+            run: "click",
+        },
+        { content: "It is counted", trigger: "div[name='ticked_count']:contains(1)" },
+        button("action_confirm", ".o_form_statusbar"),
         {
             content: "Confirmed, and nobody is left unverified",
             trigger: ".o_data_row:contains(东村) td[name='state'] .text-bg-success",
@@ -231,12 +239,84 @@ registry.category("web_tour.tours").add("lbc_village_confirms_the_quarter", {
     ],
 });
 
+// Everything on a telephone lies within its width, whole, and is as high as a thumb.
+const fits = (what, selector) => ({
+    content: `${what} fits the telephone`,
+    trigger: selector,
+    run() {
+        const page = document.documentElement;
+        if (page.scrollWidth > page.clientWidth) {
+            throw new Error(`The page is ${page.scrollWidth} wide on ${page.clientWidth}`);
+        }
+        for (const node of document.querySelectorAll(selector)) {
+            const { left, right, height } = node.getBoundingClientRect();
+            if (left < 0 || right > page.clientWidth || node.scrollWidth > Math.ceil(node.offsetWidth) + 1) {
+                throw new Error(`${what} is cut: ${node.outerHTML.slice(0, 200)}`);
+            }
+            if (node.matches("button") && height < 40) {
+                throw new Error(`${what} is only ${height} high`);
+            }
+        }
+    },
+});
+
+registry.category("web_tour.tours").add("lbc_village_confirms_by_thumb", {
+    steps: () => [
+        {
+            content: "The village is a card, without the name of its township",
+            trigger: ".o_kanban_record:contains(东村):not(:contains(甲镇))",
+        },
+        fits("The card", ".o_kanban_record:not(.o_kanban_ghost)"),
+        fits("The button", ".o_kanban_record button[name='action_confirm_page']"),
+        button("action_confirm_page", ".o_kanban_record:contains(东村)"),
+        {
+            content: "The child is named, its file below",
+            trigger: ".o_lbc_confirm .o_kanban_record .o_lbc_name:contains(张*丰)",
+        },
+        fits("The name", ".o_kanban_record .o_lbc_name"),
+        fits("The number of the file", ".o_kanban_record .o_lbc_number"),
+        fits("The button", ".o_kanban_record button[name='action_open_child']"),
+        button("action_open_child", ".o_kanban_record:contains(张*丰)"),
+        { content: "The file opens", trigger: ".o_form_view div[name='household_id']" },
+        {
+            content: "Back",
+            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item:last a",
+            run: "click",
+        },
+        {
+            content: "The director has looked, nothing has changed",
+            trigger: ".o_lbc_confirm .o_kanban_record [name='is_verified'] input",
+            run: "click",
+        },
+        { content: "It is counted", trigger: "div[name='ticked_count']:contains(1)" },
+        fits("The button", ".o_form_sheet button[name='action_confirm']"),
+        button("action_confirm", ".o_form_sheet"),
+        {
+            content: "Confirmed",
+            trigger: ".o_kanban_record:contains(东村) [name='state'] .text-bg-success",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_education_gives_the_receipt_by_thumb", {
+    steps: () => [
+        { content: "The copy is a card", trigger: ".o_kanban_record:contains(甲镇)" },
+        fits("The code", ".o_kanban_record .o_lbc_code"),
+        fits("The button", ".o_kanban_record button"),
+        button("action_receive", ".o_kanban_record"),
+        {
+            content: "The receipt is given, the copy can be fetched",
+            trigger: ".o_kanban_record:has(button[name='action_fetch']):not(:has(button[name='action_receive']))",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("lbc_township_checks_the_quarter", {
     steps: () => [
         ...openReport,
-        button("action_view_findings"),
+        button("action_check_page", ".o_form_statusbar"),
         {
-            content: "What looks wrong is listed: choose all",
+            content: "It is too early; what looks wrong is listed: choose all",
             trigger: ".o_list_view thead .o_list_record_selector input",
             run: "click",
         },
@@ -253,7 +333,7 @@ registry.category("web_tour.tours").add("lbc_township_checks_the_quarter", {
             trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item:last a",
             run: "click",
         },
-        button("action_check", ".o_form_statusbar"),
+        button("action_check_page", ".o_form_statusbar"),
         state("checked"),
     ],
 });

@@ -60,7 +60,7 @@ def makers(record_of, keys):
     def finding(case, place, known, name):
         child, one = known["lbc.child"], submission(case, place, known)
         values = {"submission_id": one.id, "child_ref": child.id, "label": child.display_name}
-        return {**values, "rule": "no_address", **keys(case.area_of(place))}
+        return {**values, "rule": "no_id_number", **keys(case.area_of(place))}
 
     def copy(case, place, known, name):
         one = record_of(case, place, "lbc.submission.version", known)

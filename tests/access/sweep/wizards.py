@@ -9,7 +9,7 @@ GIVEN = {  # what a page is opened with, or what an answer needs
     "lbc.journal.report": {"year": 2026},
 }
 # The page is theirs for a report of their own department; `TestDepartments` plays it.
-OF_DEPARTMENTS = {("lbc.quarter.submit", "school")}
+OF_DEPARTMENTS = {("lbc.quarter.submit", "school"), ("lbc.submission.fetch", "school")}
 WIZARD_OWNERS = ("village", "township", "civil_affairs", "leading_office", "data_officer", "school")
 
 
