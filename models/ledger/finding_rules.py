@@ -1,12 +1,12 @@
 """Contradictions for which the ledger is searched before a township reports (domain.md §C.1.2), one rule a line.
 
-Each rule is a condition in SQL over these aliases: `asof` (child_id, day, date_entry, area_id, township_id of who is on
-the ledger on the day), `child` (and `child_past`, what it said on that day), `father`, `mother`, `carer` (the people;
-NULL where nobody is known), and the parameters %(start)s (first day of the quarter), %(age)s and %(reached)s (from
-which age, and days after the birthday, a child is too old). Constants of the code only. `blocks`: the township settles or
-explains it before the leader submits; what does not block is named in the report. `group`: the data group of which the
-finding tells; who neither reads it nor sees it masked does not get the finding. `alone`: a decision is due, so that no
-sentence explains several at once.
+Each rule is a condition in SQL over these aliases: `asof` (child_id, day, date_entry, area_id, township_id of who is
+on the ledger on the day), `child` (and `child_past`, what it said on that day), `father`, `mother`, `carer` (the
+people; NULL where nobody is known), and the parameters %(start)s (first day of the quarter), %(age)s and %(reached)s
+(from which age, and days after the birthday, a child is too old). Constants of the code only. `blocks`: the township
+settles or explains it before the leader submits; what does not block is named in the report. `group`: the data group
+of which the finding tells; who neither reads it nor sees it masked does not get the finding. `alone`: a decision is
+due, so that no sentence explains several at once.
 """
 
 from typing import NamedTuple
