@@ -2,22 +2,8 @@
 
 from odoo import api, fields, models
 
-from ..access.append_only import REFUSE, append_only
-
-# What was granted stays; it goes with a report that was never made (of a township that was merged).
-WITH_THE_REPORT = (
-    "lbc_append_only_granted",
-    f"""
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF NOT EXISTS (SELECT 1 FROM lbc_submission WHERE id = OLD.submission_id) THEN
-            RETURN OLD;
-        END IF;
-    END IF;
-    {REFUSE}
-END
-""",
-)
+from ..access.append_only import append_only
+from .submission_step import WITH_THE_REPORT
 
 
 class SubmissionException(models.Model):

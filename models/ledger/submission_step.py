@@ -2,8 +2,22 @@
 
 from odoo import api, fields, models
 
-from ..access.append_only import NEVER, append_only
+from ..access.append_only import REFUSE, append_only
 
+# What was done stays; it goes with a report that was never made (of a township that was merged).
+WITH_THE_REPORT = (
+    "lbc_append_only_with_report",
+    f"""
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT 1 FROM lbc_submission WHERE id = OLD.submission_id) THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    {REFUSE}
+END
+""",
+)
 KINDS = [
     ("checked", "Checked"),
     ("sent_back", "Sent Back to the Supervisor"),
@@ -23,13 +37,13 @@ class SubmissionStep(models.Model):
     _rec_name = "kind"
     _log_access = False
     _lbc_export_free = True  # units and times, no child
-    _append_only = NEVER
+    _append_only = WITH_THE_REPORT
     _proof_moment = "done_at"
     _proof_told = ("kind",)
     _proof_covers = ("submission_id", "version_id", "done_at", "done_by", "reason")
 
     submission_id = fields.Many2one(
-        "lbc.submission", required=True, readonly=True, index=True, ondelete="restrict"
+        "lbc.submission", required=True, readonly=True, index=True, ondelete="cascade"
     )
     version_id = fields.Many2one("lbc.submission.version", readonly=True, ondelete="restrict")
     kind = fields.Selection(KINDS, "Step", required=True, readonly=True)

@@ -46,6 +46,17 @@ class TestMergedUnits(LedgerCase):
         self.assertEqual(self.frozen_ids(self.submission_of(self.third)), {self.child.id})
         self.assertEqual(self.submission_of(self.third).opening_count, 1)
 
+    def test_what_was_begun_goes_with_its_steps_and_nothing_is_missed(self):
+        begun = self.submission_of(self.third, self.township_b)
+        self.check(begun)
+        self.assertEqual(begun.step_ids.kind, "checked")
+        self.merge()
+        self.assertFalse(begun.exists())
+        owed = self.submission_of(self.second, self.township_b)
+        owed.with_user(self.users["leading_office"])._close("已并入甲镇")
+        for quarter in (self.second, self.third):
+            self.assertEqual(quarter.submission_ids._verify([quarter.id]), [])
+
     def test_the_recipient_closes_what_nobody_makes_any_more(self):
         owed = self.submission_of(self.second, self.township_b)
         office = self.users["leading_office"]
