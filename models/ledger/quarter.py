@@ -123,16 +123,21 @@ class Quarter(models.Model):
     def write(self, vals):
         if "cutoff" not in vals:
             return super().write(vals)
-        self._check_nothing_submitted()
+        self._check_day_can_move(vals["cutoff"])
         before = {quarter.id: str(quarter.cutoff) for quarter in self}
         result = super().write(vals)
         changes = {one.id: {"cutoff": [before[one.id], str(one.cutoff)]} for one in self}
         self.env["lbc.journal"]._note("write", self._name, self.ids, changes=changes)
         return result
 
-    def _check_nothing_submitted(self):
-        """Refuse to move the day of a report that somebody has already made."""
+    def _check_day_can_move(self, day):
+        """Refuse to move the day of a report that somebody has already made, or to a day that has passed."""
         for quarter in self:
+            today = self.env["lbc.profile"]._for_county(quarter.county_id)._today()
+            if day and fields.Date.to_date(day) < today:
+                raise UserError(
+                    self.env._("%(day)s has passed. Choose today or a later day.", day=day)
+                )
             if quarter.submission_ids.filtered("first_submitted_at"):
                 raise UserError(
                     self.env._(

@@ -115,7 +115,10 @@ class Submission(models.Model):
             "first_submitted_at": min(versions.mapped("submitted_at"), default=False),
             "current_version_id": last,
             "is_on_time": on_time,
+            "expected": 1,
             "reported": int(bool(first)),
+            "received": int(self.state == "received"),
+            "on_time": int(on_time),
             "reporting_rate": 100.0 * bool(first),
             "on_time_rate": 100.0 * on_time,
         }
@@ -134,10 +137,10 @@ class Submission(models.Model):
         return expected
 
     def _expected_cutoff(self, version):
-        """Return the cut-off (date) that follows from a version: its day, unless it was made before the cut-off."""
+        """Return the cut-off (date) that follows from a version: its day, or the quarter's where it came earlier."""
         zone = self.env["lbc.profile"]._for_county(self.quarter_id.county_id).time_zone
         early = periods.local_date(version.submitted_at, zone) <= version.cutoff
-        return max(self.cutoff, version.cutoff) if early else version.cutoff
+        return self.quarter_id.cutoff if early else version.cutoff
 
     @api.model
     def _sql_error_to_message(self, exc):

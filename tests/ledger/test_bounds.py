@@ -1,5 +1,7 @@
 """What can be opened, moved, withdrawn and granted, and until when: a slip of the pen stops nobody (§C.1.2)."""
 
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
@@ -66,8 +68,8 @@ class TestBounds(LedgerCase):
         report = self.as_role(self.submission, "leading_office")
         for day in (False, "2026-09-19", "2027-01-01"):
             with self.assertRaises(UserError):
-                report._grant_exception(day and self.day(day), "停电")
-        report._grant_exception(self.day("2026-12-31"), "停电")
+                report._grant_exception(day and date.fromisoformat(day), "停电")
+        report._grant_exception(date(2026, 12, 31), "停电")
         self.assertEqual(self.submission.step_ids.mapped("kind"), ["excepted"])
         self.assertEqual(self.submission.step_ids.reason, "停电")
 
