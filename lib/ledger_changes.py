@@ -109,6 +109,7 @@ def of_places(old, changes):
     found = {}
 
     def at(place):
+        """Return the numbers of a place, to be counted on."""
         return found.setdefault(place, dict.fromkeys(("opening", *MEMBERSHIP, "closing"), 0))
 
     for row in old.values():

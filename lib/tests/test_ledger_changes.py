@@ -11,7 +11,8 @@ from ..ledger_changes import MEMBERSHIP, Row, compare, numbers, of_places
 def content(**other):
     """Return a content with something else than usual."""
     usual = {
-        **{"previous": "", "unit": "990113100000", "cutoff": date(2026, 9, 20), "number": 1},
+        **{"previous": "", "unit": "990113100000", "keys": (3, 5, 7), "number": 1},
+        **{"cutoff": date(2026, 9, 20), "on_time_until": datetime(2026, 9, 20, 16)},
         **{"submitted_at": datetime(2026, 9, 20, 4), "submitted_by": 7, "reason": ""},
         **{"statement": "", "compared": (), "counts": (1, 0), "rows": "ab", "changes": "cd"},
     }
@@ -72,6 +73,8 @@ class TestChain(unittest.TestCase):
                 {"unit": "990113101000"},
                 {"cutoff": date(2026, 12, 20)},
                 {"number": 2},
+                {"keys": (3, 5, 8)},
+                {"on_time_until": datetime(2026, 9, 22, 16)},
                 {"submitted_at": datetime(2026, 9, 20, 4, 0, 1)},
                 {"submitted_by": 8},
                 {"reason": "漏报"},
@@ -82,10 +85,10 @@ class TestChain(unittest.TestCase):
                 {"changes": "ab"},
             )
         }
-        self.assertEqual(len(digests), 13)
+        self.assertEqual(len(digests), 15)
 
     def test_the_encoding_never_changes(self):
-        self.assertEqual(ledger_chain.content_digest(content())[:16], "95e4ff23ec149fc0")
+        self.assertEqual(ledger_chain.content_digest(content())[:16], "0e25792da18ee5ee")
 
     def test_files_count_by_document(self):
         one, other = [("cover", "ab"), ("roster", "cd")], [("cover", "cd"), ("roster", "ab")]

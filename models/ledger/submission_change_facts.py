@@ -16,9 +16,10 @@ _FACTS = r"""
         SELECT e.date_entry AS day, e.basis, e.create_uid AS uid,
                CASE WHEN e.entry_kind = 'return' THEN 'return' ELSE e.reason END AS ground
           FROM lbc_episode e
-         WHERE e.child_id = line.child_ref AND %(on_ledger)s
+         WHERE e.child_id = line.child_ref
+           AND (%(on_ledger)s OR (e.exit_reason = 'moved_inside' AND e.date_entry <= %(day)s))
            AND (line.kind IN ('joined', 'moved_in') OR line."column" IN ('village', 'date_entry'))
-         ORDER BY e.id DESC LIMIT 1) entry ON true
+         ORDER BY e.area_id = ANY(%(own)s) DESC, e.id DESC LIMIT 1) entry ON true
     LEFT JOIN LATERAL (
         SELECT CASE WHEN e.state = 'void' THEN e.voided_on ELSE e.date_exit END AS day,
                e.write_uid AS uid,
@@ -100,10 +101,11 @@ _ROLES = ("father", "mother", "carer")
 class SubmissionVersion(models.Model):
     _inherit = "lbc.submission.version"
 
-    def _fact_parts(self, compared):
+    def _fact_parts(self, compared, places):
         """Return the parts of the statement that say when, why and by whom.
 
         :param compared: versions since which something changed
+        :param places: the unit's divisions, as `lbc.submission._places` returns them
         """
         merged = SQL(
             "line.kind IN ('moved_in', 'moved_out') AND from_area.valid_to <= %s", self.cutoff
@@ -116,7 +118,8 @@ class SubmissionVersion(models.Model):
         return {
             "facts": SQL(
                 _FACTS,
-                on_ledger=self.submission_id._on_ledger_then(SQL.identifier("e")),
+                on_ledger=self.submission_id._on_ledger_then(SQL.identifier("e"), self.cutoff),
+                own=[past for past, _then in places],
                 day=SQL("%s::date", self.cutoff),
                 since=SQL("%s::date", max(compared.mapped("cutoff"), default="-infinity")),
                 made=SQL(

@@ -61,7 +61,7 @@ class SubmissionVersion(models.Model):
                 """,
                 pair=_pair(columns),
                 place=place_then(places, SQL.identifier("old", "area_id")),
-                **self._fact_parts(compared),
+                **self._fact_parts(compared, places),
                 lines=self._lines(columns, self._elsewhere(compared, places, against)),
                 version=self.id,
                 against=against,

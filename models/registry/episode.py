@@ -69,7 +69,7 @@ class Episode(models.Model):
     exit_reason = fields.Selection(EXIT_REASON, "Ground of Exit")
     exit_basis = fields.Char("Basis of Exit", groups=data_groups.GUARDIANSHIP)
     remark = fields.Char(groups=data_groups.GUARDIANSHIP, help="Reason of the last step back.")
-    voided_on = fields.Date("Voided On", readonly=True)
+    voided_on = fields.Date(readonly=True)
     previous_id = fields.Many2one("lbc.episode", "Continues", ondelete="set null")
 
     _one_open = models.UniqueIndex(

@@ -33,7 +33,7 @@ class TestPast(LedgerCase):
             )
         cls.village = cls.users["village"]
 
-    def write(self, day, record=None, role="village", **values):
+    def enter(self, day, record=None, role="village", **values):
         """Write as the village does on a day (MMDD) at noon."""
         with freeze_time(f"2026-{day[:2]}-{day[2:]} {NOON}"):
             self.as_role(record or self.child, role).write(values)
@@ -67,7 +67,7 @@ class TestPast(LedgerCase):
     def test_what_changed_after_the_cutoff_belongs_to_the_next_report(self):
         self.report("0620", 2)
         number = self.id_number(date(2015, 1, 1), "female")
-        self.write(
+        self.enter(
             "0921",
             name="李四",
             sex="female",
@@ -80,10 +80,10 @@ class TestPast(LedgerCase):
         )
         schooling = {"school_name": "乙小学", "grade_class": "三年级", "boarding": "yes"}
         # said with its day: what is filled in for the first time would be a supplement
-        self.write("0921", role="education", change_day="2026-09-21", **schooling)
+        self.enter("0921", role="education", change_day="2026-09-21", **schooling)
         aid = self.env["lbc.aid"].search([], limit=1)
-        self.write("0921", role="civil_affairs", aid_ids=[(6, 0, aid.ids)], change_day="2026-09-21")
-        self.write("0921", self.father, name="王五", phone="13900000000", state="missing")
+        self.enter("0921", role="civil_affairs", aid_ids=[(6, 0, aid.ids)], change_day="2026-09-21")
+        self.enter("0921", self.father, name="王五", phone="13900000000", state="missing")
         third = self.report("0922")
         row, label = third.snapshot_ids, third.snapshot_ids.label
         self.assertEqual((row.name, row.name_masked, row.sex), ("张三丰", "张*丰", "male"))
@@ -105,27 +105,27 @@ class TestPast(LedgerCase):
 
     def test_what_was_missing_is_supplied_whenever_it_is_entered(self):
         self.report("0620", 2)
-        self.write("0921", role="education", education_stage="primary", change_basis="学籍卡")
+        self.enter("0921", role="education", education_stage="primary", change_basis="学籍卡")
         third = self.report("0922")
         self.assertEqual(third.snapshot_ids.education, "primary")
         line = third.change_ids
         self.assertEqual((line.column, line.basis), ("education", "补录：学籍卡"))
 
     def test_what_is_told_later_of_an_earlier_day_wins(self):
-        self.write("0921", address="二组2号")
-        self.write("0922", address="三组3号", change_day="2026-09-10")
+        self.enter("0921", address="二组2号")
+        self.enter("0922", address="三组3号", change_day="2026-09-10")
         self.assertEqual(self.report("0923").snapshot_ids.address, "三组3号")
 
     def test_of_several_later_changes_the_first_tells_what_was(self):
-        self.write("0921", address="二组2号")
-        self.write("0922", address="三组3号")
-        self.write("0923", address="四组4号", change_is_correction=True)
+        self.enter("0921", address="二组2号")
+        self.enter("0922", address="三组3号")
+        self.enter("0923", address="四组4号", change_is_correction=True)
         self.assertEqual(self.report("0924").snapshot_ids.address, "一组1号")
 
     def test_another_father_the_day_after(self):
         line = self.child.guardianship_ids.filtered(lambda one: one.role == "father")
         other = self.make_guardian(name="赵继父", away_since="2024-01-05")
-        self.write("0921", line, date_to="2026-09-21")
+        self.enter("0921", line, date_to="2026-09-21")
         self.env["lbc.guardianship"].create(
             {
                 "child_id": self.child.id,
@@ -138,7 +138,7 @@ class TestPast(LedgerCase):
         self.assertEqual(self.report("1220", 4).snapshot_ids.father_name, "赵继父")
 
     def test_the_live_register_can_be_read_as_of_a_day(self):
-        self.write("0921", address="二组2号")
+        self.enter("0921", address="二组2号")
         children = self.env["lbc.child"].with_user(self.users["civil_affairs"])
         for day, address in ((date(2026, 9, 20), "一组1号"), (date(2026, 9, 21), "二组2号")):
             source = children._ledger_source(["address"], [("id", "=", self.child.id)], day)
@@ -168,8 +168,8 @@ class TestPast(LedgerCase):
 
     def test_who_said_so_is_not_whoever_wrote_last(self):
         self.report("0620", 2)
-        self.write("0801", address="二组2号", change_day="2026-07-15", change_basis="租房合同")
-        self.write("0901", role="education", grade_class="二年级")
+        self.enter("0801", address="二组2号", change_day="2026-07-15", change_basis="租房合同")
+        self.enter("0901", role="education", grade_class="二年级")
         line = self.report("0920").change_ids
         self.assertEqual(line.column, "address")
         self.assertEqual((line.day, line.basis), (date(2026, 7, 15), "租房合同"))
@@ -177,7 +177,7 @@ class TestPast(LedgerCase):
 
     def test_a_situation_since_a_day_has_that_day(self):
         self.report("0620", 2)
-        self.write("0901", self.father, state="missing", state_since="2026-08-10")
+        self.enter("0901", self.father, state="missing", state_since="2026-08-10")
         line = self.report("0920").change_ids
         self.assertEqual((line.column, line.day), ("father_condition", date(2026, 8, 10)))
 
@@ -206,7 +206,7 @@ class TestPast(LedgerCase):
         self.assertEqual(line.entered_by, self.village.name)
 
     def test_a_renamed_school_moves_nobody(self):
-        self.write("0610", role="education", school_id=self.school.id, school_name=False)
+        self.enter("0610", role="education", school_id=self.school.id, school_name=False)
         self.report("0620", 2)
         self.school.action_rename("甲镇实验小学", date(2026, 9, 20))
         third = self.report("0922")
@@ -239,7 +239,7 @@ class TestPast(LedgerCase):
         self.assertFalse(self.past("address", "phone"))
 
     def test_what_changed_is_kept_with_day_basis_and_person(self):
-        self.write("0801", address="二组2号", note="与祖父母同住", change_basis="村委会证明")
+        self.enter("0801", address="二组2号", note="与祖父母同住", change_basis="村委会证明")
         row = self.past("address", "note")
         self.assertEqual((row.before, row.after), ("一组1号", "二组2号"))
         self.assertEqual((row.day, row.basis), (date(2026, 8, 1), "村委会证明"))
@@ -269,12 +269,12 @@ class TestPast(LedgerCase):
 
     def test_no_day_in_the_future(self):
         with self.assertRaises(UserError):
-            self.write("0801", address="二组2号", change_day="2026-08-02")
+            self.enter("0801", address="二组2号", change_day="2026-08-02")
 
     def test_a_school_says_when_and_why_as_well(self):
         self.child.school_id = self.school
-        self.write("0901", role="school", grade_class="二年级", change_basis="学籍")
-        self.write("0902", role="school", grade_class="三年级", change_day="2026-09-01")
+        self.enter("0901", role="school", grade_class="二年级", change_basis="学籍")
+        self.enter("0902", role="school", grade_class="三年级", change_day="2026-09-01")
         rows = self.past("grade_class")
         self.assertEqual(rows.user_id, self.users["school"])
         self.assertEqual(rows.mapped("before"), [False, "二年级"])
@@ -298,7 +298,7 @@ class TestPast(LedgerCase):
 
     @mute_logger("odoo.sql_db")
     def test_nobody_reads_it_and_nobody_changes_it(self):
-        self.write("0801", address="二组2号")
+        self.enter("0801", address="二组2号")
         row = self.past("address")
         for user in (*self.users.values(), self.env.ref("base.user_admin")):
             with self.assertRaises(AccessError, msg=user.login):
