@@ -25,6 +25,12 @@ class TestGolden(LedgerCase):
         "education",
     )
 
+    def setUp(self):
+        super().setUp()
+        # Documents have tests of their own (`TestPapers`); here they would take most of the time.
+        versions = self.env.registry["lbc.submission.version"]
+        self.patch(versions, "_make_documents", lambda _versions: None)
+
     def play(self, case):
         """Take the steps of a case; the reports are made where it does not say otherwise."""
         self.case = case
