@@ -8,7 +8,7 @@ from . import submission_change, submission_change_sql, submission_change_facts
 from . import submission_step, submission_exception
 from . import submission_village, submission_finding, submission_file, submission_copy
 from . import submission_movements, submission_figures, completeness, copy_column
-from . import submission_documents, quarter_opening, quarter_turn, duty
+from . import submission_documents, submission_copies, quarter_opening, quarter_turn, duty
 from . import area, child, child_source, res_users, transfer
 from . import publication, publication_distance, publication_count, statistic
 from . import export, profile
