@@ -59,7 +59,7 @@ class PastMixin(models.AbstractModel):
         :raises UserError: the day lies in the future
         """
         day = fields.Date.to_date(day) or None
-        if day and day > fields.Date.context_today(self.with_context(tz="Asia/Shanghai")):
+        if day and day > self.env.user._lbc_today():
             raise UserError(
                 self.env._("The day of the change lies in the future. Enter it on the day.")
             )
