@@ -91,7 +91,7 @@ class TestSweepJson2(SweepCase, HttpCase):
             if getattr(function, "_api_model", False) or model == "res.users":
                 places = {"own": ()} if model != "res.users" else {"own": self.users[role].ids}
             else:
-                places = {place: one.ids for place, one in self.records[model].items()}
+                places = {place: one.ids for place, one in self.records.get(model, {}).items()}
                 if not self.matrix.has(person, model, "read"):
                     places = dict(list(places.items())[:1])  # refused by the model, wherever
             for place, ids in places.items():

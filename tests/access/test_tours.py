@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ..common import XMLID, BrowserCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestAccessTours(BrowserCase):
     roles = ("village", "school", "police", "township_leader", "leader")
 

@@ -260,7 +260,7 @@ class TestKinds(CareCase):
                 self._kind(period="month")
             self._night()
             self.env.flush_all()
-            with self.assertQueryCount(137):  # fourteen kinds, guardians of today
+            with self.assertQueryCount(151):  # fourteen kinds, guardians of today
                 self.env["lbc.duty"]._cron_generate()
         children = self.env["lbc.child"].search([("state", "=", "on_ledger")])
         children.risk_level = "high"

@@ -23,8 +23,10 @@ class TestRoomDuties(AgreementCase):
 
     def setUp(self):
         super().setUp()
-        # Visits are other tests' business.
-        others = self.env["lbc.duty.kind"].search([("evidence_model", "=", "lbc.visit")])
+        # Visits and quarters are other tests' business.
+        apart = ("lbc.visit", "lbc.submission", "lbc.submission.village")
+        kinds = self.env["lbc.duty.kind"]
+        others = kinds.search(["|", ("evidence_model", "in", apart), ("code", "=like", "quarter%")])
         others |= self.env.ref(f"{XMLID}.duty_kind_risk")
         others.active = False
 

@@ -56,7 +56,7 @@ CHANGED = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 @freeze_time("2026-09-20 04:00:00")
 class TestAttack(LedgerCase):
     @classmethod

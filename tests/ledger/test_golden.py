@@ -14,7 +14,7 @@ NUMBERS += ["changed_count", "closing_count"]
 VILLAGES = {"a1": "village_a1", "a2": "village_a2", "b1": "village_b1", "b2": "village_b2"}
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lbc_long")
 class TestGolden(LedgerCase):
     roles = (
         "village",

@@ -82,7 +82,10 @@ class TestVillages(LedgerCase):
     def test_who_has_moved_meanwhile_is_left_out(self):
         page = self.page()
         page.line_ids.is_verified = True
-        self.visited.area_id = self.village_a2
+        transfers = self.env["lbc.transfer"].with_user(self.users["township"])
+        transfers._propose(
+            self.as_role(self.visited, "township"), self.village_a2, date.today(), "搬家"
+        )
         self.env.invalidate_all()
         page.action_confirm()
         self.assertEqual(self.unseen.verified_on, date(2026, 9, 10))
@@ -267,7 +270,7 @@ class TestContradictions(LedgerCase):
 
     def test_what_needs_a_decision_is_not_explained_with_others(self):
         self.child.write({"address": False, "id_number": False, "no_id_reason": "未办理"})
-        self.child.birth_date = "2010-09-20"
+        self.child.birth_date = "2010-09-05"
         other = self.make_on_ledger(
             carer=self.carer, address="东村一组", school_name="甲镇小学", verified_on="2026-09-01"
         )

@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("lbc_township_imports_a_census", {
             content: "The page says what comes next",
             trigger: ".alert-info:visible:contains(核对)",
         },
-        button("action_check", ".o_form_statusbar"),
+        button("action_check_page", ".o_form_statusbar"),
         {
             content: "One row is wrong and says why",
             trigger: "div[name='finding_ids'] .o_data_row.text-danger:contains(校验)",
@@ -233,7 +233,7 @@ registry.category("web_tour.tours").add("lbc_village_confirms_the_quarter", {
         { content: "It is counted", trigger: "div[name='ticked_count']:contains(1)" },
         button("action_confirm", ".o_form_statusbar"),
         {
-            content: "Confirmed, and nobody is left unverified",
+            content: "Confirmed",
             trigger: ".o_data_row:contains(东村) td[name='state'] .text-bg-success",
         },
     ],
@@ -461,7 +461,7 @@ registry.category("web_tour.tours").add("lbc_township_corrects_the_quarter", {
             run: "click",
         },
         state("returned"),
-        button("action_check", ".o_form_statusbar"),
+        button("action_check_page", ".o_form_statusbar"),
         state("checked"),
     ],
 });
