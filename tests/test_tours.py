@@ -59,10 +59,10 @@ class TestTours(BrowserCase):
         self.assertEqual(submission.state, "returned")
         self._tour("lbc_township_corrects_the_quarter", "township")
         self.assertEqual(submission.state, "checked")
-        self._tour("lbc_leader_submits_the_quarter", "township_leader")
+        self._tour("lbc_leader_submits_the_correction", "township_leader")
         second = submission.current_version_id
         self.assertEqual((second.number, second.previous_id), (2, first))
-        self.assertEqual(second.reason, "请核对东村一名儿童的备注")
+        self.assertEqual(second.reason, "补录一名儿童的备注")
         different = second.change_ids.filtered(lambda one: one.against == "version")
         self.assertIn("note", different.mapped("column"))
         self._tour("lbc_office_receives_the_quarter", "leading_office")

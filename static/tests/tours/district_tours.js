@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("lbc_township_imports_a_census", {
             content: "The page says what comes next",
             trigger: ".alert-info:visible:contains(核对)",
         },
-        button("action_check_page", ".o_form_statusbar"),
+        button("action_check", ".o_form_statusbar"),
         {
             content: "One row is wrong and says why",
             trigger: "div[name='finding_ids'] .o_data_row.text-danger:contains(校验)",
@@ -361,6 +361,25 @@ registry.category("web_tour.tours").add("lbc_leader_submits_the_quarter", {
             run: "click",
         },
         { content: "Masked names only", trigger: ".o_data_row td[name='label']:contains(张*丰)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("lbc_leader_submits_the_correction", {
+    steps: () => [
+        ...openReport,
+        {
+            content: "Submit",
+            trigger: ".o_form_statusbar button.btn-primary:enabled:visible",
+            run: "click",
+        },
+        {
+            content: "What was corrected",
+            trigger: ".modal div[name='reason'] input",
+            run: "edit 补录一名儿童的备注",
+        },
+        button("action_submit", ".modal"),
+        state("submitted"),
+        { content: "With a code of its own", trigger: "div[name='check_code']:contains(-)" },
     ],
 });
 

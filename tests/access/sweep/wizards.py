@@ -40,6 +40,8 @@ def wizard_of(case, place, name, known):
         given = dict(GIVEN.get(name, {}))
         if "res_ids" in model._fields:
             given["res_ids"] = known["lbc.child"].ids
+        if "part_id" in model._fields:  # its default is the first one that the superuser finds
+            given["part_id"] = known["lbc.submission.village"].id
         values = values_of(case, place, known, name, given)
         asked = {field.name for field in model._fields.values() if field.required}
         if asked - values.keys() - model.default_get(list(asked)).keys():
