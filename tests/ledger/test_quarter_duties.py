@@ -126,5 +126,6 @@ class TestQuarterDuties(LedgerCase):
             self.assertEqual(mine.action_fulfil()["res_id"], self.submission.id)
 
     def test_another_day_of_the_quarter_is_another_day_of_its_duties(self):
-        self.quarter.cutoff = "2026-09-25"
+        with freeze_time("2026-09-10 04:00:00"):
+            self.quarter.cutoff = "2026-09-25"
         self.assertEqual(set(self.duties("quarter_submit").mapped("due_date")), {date(2026, 9, 25)})
