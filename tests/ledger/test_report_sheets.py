@@ -14,7 +14,7 @@ from .changed import ChangedQuarter
 NUMBERS = [name for name, _heading in annexes.MOVEMENTS]
 
 
-@tagged("post_install", "-at_install", "lbc_long")
+@tagged("post_install", "-at_install")
 class TestReportSheets(ChangedQuarter):
     def file_of(self, version, document="changes"):
         return version.file_ids.filtered(lambda one: one.document == document)

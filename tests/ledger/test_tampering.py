@@ -21,7 +21,7 @@ DIGESTS = (
 )
 
 
-@tagged("post_install", "-at_install", "lbc_long")
+@tagged("post_install", "-at_install")
 @freeze_time("2026-09-20 04:00:00")
 class TestTampering(LedgerCase):
     roles = ("village", "township", "township_leader", "civil_affairs", "leading_office", "leader")
