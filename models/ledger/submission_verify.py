@@ -117,7 +117,7 @@ class Submission(models.Model):
             "is_on_time": on_time,
             "expected": 1,
             "reported": int(bool(first)),
-            "received": int(self.state == "received"),
+            "received": int(self._known_steps()[-1:].kind == "received"),
             "on_time": int(on_time),
             "reporting_rate": 100.0 * bool(first),
             "on_time_rate": 100.0 * on_time,
